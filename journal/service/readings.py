@@ -1,0 +1,112 @@
+"""What the sentences of a journal are about, and how that moves over months."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from journal.domain import Analysis, Entry, Pair, Sentence, Shift, ShiftEntry
+
+if TYPE_CHECKING:
+    from journal.vault.vault import Vault
+
+SHORTEST_LIFT = 6
+"""Words a task sentence must have to be worth asking "what was it for?" of."""
+
+
+class Readings:
+    """Analyses kept beside the entries of one vault."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    @property
+    def on(self) -> bool:
+        """Whether the person wants their sentences analysed at all."""
+        return self._vault.settings.get("analysis", True) is True
+
+    def switch(self, on: bool) -> None:
+        """Turn all analysis on or off; turning it off also wipes what was derived."""
+        self._vault.settings.set("analysis", on)
+        if not on:
+            self._vault.analyses.wipe()
+
+    @property
+    def model(self) -> str | None:
+        """The model whose readings are kept; None before the first."""
+        value = self._vault.settings.get("analysis_model", None)
+        return value if isinstance(value, str) else None
+
+    def use_model(self, model: str) -> None:
+        """Make this the model of all readings; those of another are dropped, and history is read again."""
+        if self.model != model:
+            self._vault.settings.set("analysis_model", model)
+            self._vault.analyses.drop_other_models(model)
+
+    def of(self, entry: Entry) -> Analysis | None:
+        """The kept reading of an entry's newest revision, if there is one."""
+        if self.model is None or not self.wanted(entry):
+            return None
+        return self._vault.analyses.get(entry.id, entry.revision, self.model)
+
+    def wanted(self, entry: Entry) -> bool:
+        """Whether this entry may be analysed."""
+        return self.on and entry.content.analyse
+
+    def keep(self, entry: Entry, analysis: Analysis) -> None:
+        """Keep a reading beside its entry, unless the person has said no since."""
+        if self.wanted(entry):
+            self.use_model(analysis.model)
+            self._vault.analyses.put(entry.id, entry.revision, analysis)
+
+    def missing(self, model: str) -> list[str]:
+        """Ids of entries this model has still to read."""
+        return self._vault.analyses.missing(model) if self.on else []
+
+    # ----------------------------------------------------------------- shift
+
+    def points(self) -> tuple[ShiftEntry, ...]:
+        """What the shift is reckoned from, oldest first: one for each entry read."""
+        if not self.on or self.model is None:
+            return ()
+        return tuple(self._vault.analyses.points(self.model))
+
+    def shift(self) -> Shift:
+        """How the share of system sentences has moved, in one of three honest states."""
+        from journal.analysis.shift import shift
+
+        return shift(self.points())
+
+    def then_and_now(self, *, limit: int = 3) -> tuple[Pair, ...]:
+        """The person's own sentences on a like matter, early and late."""
+        from journal.analysis.pairs import then_and_now
+
+        return then_and_now(list(self._ends()), limit=limit, seed=len(self.points()))
+
+    def _ends(self) -> Iterator[tuple[str, object, str, Sentence]]:
+        """Sentences of the first and the last third of the entries, at most 200 entries of each."""
+        points = self.points()
+        third = min(len(points) // 3, 200)
+        for point in itertools.chain(points[:third], points[-third:] if third else ()):
+            entry = self._vault.entries.get(point.id)
+            if analysis := self.of(entry):
+                for sentence in analysis.sentences:
+                    yield entry.id, entry.day, entry.content.text[sentence.start : sentence.end], sentence
+
+    # ----------------------------------------------------------------- lift a sentence
+
+    def liftable(self, entry: Entry, analysis: Analysis, tried: Collection[str] = ()) -> Sentence | None:
+        """The task sentence to ask "what was it for?" of, or None where none would repay it.
+
+        The surest of the longer ones: a short or doubtful sentence makes a poor question.
+        """
+        text = entry.content.text
+        fit = [
+            s
+            for s in analysis.sentences
+            if s.level == "task" and s.sure and len(text[s.start : s.end].split()) >= SHORTEST_LIFT
+        ]
+        if tried or not fit or self._vault.reflections.lift(entry.id):
+            return None
+        return max(fit, key=lambda s: (round(s.p["task"], 2), s.end - s.start, -s.start))
