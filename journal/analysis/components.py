@@ -1,0 +1,88 @@
+"""Our parts as spaCy components: sentences, readings, level, acts, frame. Results go to `doc.user_data` only."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from journal.analysis.acts import Acts
+from journal.analysis.frame import Frames
+from journal.analysis.level import Levels
+from journal.analysis.lexicon import read_lexicon
+from journal.analysis.reading import Marker
+from journal.analysis.rules import Rule, read_rules
+from journal.analysis.sentences import mark_sentences, spans
+from journal.domain import ACTS, FRAMES, LEVELS
+
+NAMES = ("small_l_sentences", "small_l_readings", "small_l_level", "small_l_acts", "small_l_frame")
+READINGS, LEVEL, ACT, FRAME = "small_l.readings", "small_l.level", "small_l.acts", "small_l.frame"
+
+
+@functools.lru_cache(maxsize=4)
+def marker(folder: str) -> Marker:
+    """The marker with the lexicon of a rule folder."""
+    with (Path(folder) / "lexicon.toml").open("rb") as file:
+        return Marker(read_lexicon(tomllib.load(file)))
+
+
+def rules(folder: str, name: str, labels: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules of one file, compiled against the folder's lexicon."""
+    with (Path(folder) / f"{name}.toml").open("rb") as file:
+        return read_rules(tomllib.load(file), marker(folder).sign, labels)
+
+
+@Language.factory("small_l_sentences")
+def _sentences(nlp: Language, name: str, rules: str) -> Any:
+    return mark_sentences
+
+
+@Language.factory("small_l_readings")
+def _readings(nlp: Language, name: str, rules: str) -> Any:
+    mark = marker(rules)
+
+    def component(doc: Any) -> Any:
+        doc.user_data[READINGS] = [mark.read(doc, start, end) for start, end in spans(doc)]
+        return doc
+
+    return component
+
+
+@Language.factory("small_l_level")
+def _level(
+    nlp: Language,
+    name: str,
+    rules: str,
+    bias: dict[str, float],
+    temperature: float,
+    sure_from: float,
+    neighbour: float,
+    fragment: float,
+    highest_wins: float,
+) -> Any:
+    levels = Levels(_rules(rules, "level", LEVELS), bias, temperature, sure_from, neighbour, fragment, highest_wins)
+    return _keeps(LEVEL, levels)
+
+
+@Language.factory("small_l_acts")
+def _acts(nlp: Language, name: str, rules: str, threshold: float) -> Any:
+    return _keeps(ACT, Acts(_rules(rules, "acts", ACTS), threshold))
+
+
+@Language.factory("small_l_frame")
+def _frame(nlp: Language, name: str, rules: str, threshold: float) -> Any:
+    return _keeps(FRAME, Frames(_rules(rules, "frame", FRAMES), threshold))
+
+
+def _keeps(key: str, reader: Any) -> Any:
+    def component(doc: Any) -> Any:
+        doc.user_data[key] = reader.read(doc.user_data[READINGS])
+        return doc
+
+    return component
+
+
+_rules = rules  # the factories' own `rules` argument, the folder, hides the function

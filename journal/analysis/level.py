@@ -1,0 +1,85 @@
+"""The level of each sentence: what the constructions in it, and a little of what stands beside it, speak for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from journal.analysis.evidence import evidence
+from journal.analysis.reading import Reading
+from journal.analysis.rules import Hit, Rule, hits, score
+from journal.domain import LEVELS, Evidence, Level
+
+CONTEXT = "read together with the sentences beside it"
+GENERAL = "no single phrase decided; read from the sentence as a whole"
+
+
+ASSERTED = 1.6
+"""Summed weight from which a sentence itself asserts a level."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOf:
+    """The level of one sentence, its probabilities, and what spoke for it."""
+
+    level: Level
+    p: Mapping[Level, float]
+    evidence: tuple[Evidence, ...]
+    sure: bool
+
+
+class Levels:
+    """A log-linear table over construction rules: softmax((bias + Σ weights + neighbours) / temperature)."""
+
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        bias: Mapping[str, float],
+        temperature: float,
+        sure_from: float,
+        neighbour: float,
+        fragment: float,
+        highest_wins: float,
+    ) -> None:
+        self.rules = rules
+        self.bias = bias
+        self.temperature = temperature
+        self.sure_from = sure_from
+        self.neighbour = neighbour
+        """Weight of what the sentences before and after speak for."""
+        self.fragment = fragment
+        """The same for a fragment, which leans on what it completes."""
+        self.highest_wins = highest_wins
+        """Added to `system` where the sentence asserts it: the highest level asserted wins."""
+
+    def read(self, readings: Sequence[Reading]) -> list[LevelOf]:
+        """One answer for each reading of a text, in order."""
+        found = [hits(self.rules, reading) for reading in readings]
+        alone = [{level: score(hit, level) for level in LEVELS} for hit in found]
+        return [self._one(i, readings[i], found[i], alone) for i in range(len(readings))]
+
+    def _one(self, i: int, reading: Reading, found: list[Hit], alone: Sequence[Mapping[Level, float]]) -> LevelOf:
+        share = self.fragment if "fragment" in reading.traits else self.neighbour
+        before = alone[i - 1] if i else None
+        after = alone[i + 1] if i + 1 < len(alone) else None
+        scores = {}
+        for level in LEVELS:
+            beside = (0.65 * before[level] if before else 0) + (0.35 * after[level] if after else 0)
+            lift = self.highest_wins if level == "system" and alone[i]["system"] >= ASSERTED else 0
+            scores[level] = (self.bias[level] + alone[i][level] + lift + share * beside) / self.temperature
+        top = max(scores.values())
+        raised = {level: math.exp(scores[level] - top) for level in LEVELS}
+        total = sum(raised.values())
+        p = {level: raised[level] / total for level in LEVELS}
+        best: Level = max(LEVELS, key=lambda level: p[level])
+        return LevelOf(best, p, self._reasons(reading, found, best), p[best] >= self.sure_from)
+
+    @staticmethod
+    def _reasons(reading: Reading, found: list[Hit], best: Level) -> tuple[Evidence, ...]:
+        if best == "other":
+            return ()
+        if reasons := evidence(reading, found, best):
+            return reasons
+        why = CONTEXT if "fragment" in reading.traits else GENERAL
+        return (Evidence(reading.start, reading.end, why),)

@@ -1,0 +1,63 @@
+"""The child process of the app: JSON lines {"id", "text"} in, {"id", "analysis"} or {"id", "error"} out.
+
+The first line out is {"ready": model}. Errors name a kind, never text. Ends when its input ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from typing import IO, Any
+
+from journal.analysis.analyser import Analyser
+from journal.analysis.codec import to_dict
+from journal.errors import AnalysisUnavailable
+
+IDLE = 10
+"""Added niceness: writing comes first."""
+
+
+def main() -> int:
+    """Serve until end of input; 1 where the model is unavailable."""
+    out, sys.stdout = sys.stdout, sys.stderr  # a library's print must not land among the answers
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(IDLE)
+    analyser = Analyser()
+    try:
+        _send(out, {"ready": analyser.model})
+    except AnalysisUnavailable as problem:
+        _send(out, {"error": "unavailable", "title": problem.title, "advice": problem.advice})
+        return 1
+    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
+        for line in sys.stdin.buffer:
+            if line.strip():
+                _send(out, answer(analyser, line))
+    return 0
+
+
+def answer(analyser: Analyser, line: bytes) -> dict[str, Any]:
+    """The reply to one line; never raises, never repeats what it was given but the id."""
+    request_id: object = None
+    try:
+        request = json.loads(line)
+        request_id = request["id"]
+        if not isinstance(request_id, str | int):
+            return {"id": None, "error": "bad_request"}
+        return {"id": request_id, "analysis": to_dict(analyser.analyse(str(request["text"])), str(request_id))}
+    except AnalysisUnavailable:
+        return {"id": request_id, "error": "failed"}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {"id": request_id, "error": "bad_request"}
+    except Exception:  # a bug of ours must not end the process or show a traceback with text
+        return {"id": request_id, "error": "failed"}
+
+
+def _send(out: IO[str], message: dict[str, Any]) -> None:
+    out.write(json.dumps(message) + "\n")
+    out.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
