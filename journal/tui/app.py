@@ -1,0 +1,224 @@
+"""The app: it chooses screens, holds the open journal, and lets nothing be lost on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.screen import Screen
+
+from journal.domain import Entry
+from journal.errors import JournalError
+from journal.service import Journal, opening
+from journal.tui import themes
+from journal.tui.crash import safe_report
+from journal.tui.messages import EntryRead, EntrySaved, HistoryRead, Unlocked
+from journal.tui.reader import Reader
+
+SMALLEST = (60, 18)
+"""Columns and rows below which the app says so instead of cutting its screens."""
+
+
+class SmallL(App[int]):
+    """Small L in the terminal.
+
+    `home` is the vault's folder; `passphrase` opens it without asking, where a script gave one; `journal` is an
+    open journal to start with, as the sample is.
+    """
+
+    TITLE = "Small L"
+    CSS_PATH = Path(__file__).parent / "base.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 — declared so by Textual
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", tooltip="Leave; drafts are kept", show=False),
+        Binding("ctrl+l", "lock", "Lock", id="app.lock", tooltip="Lock the journal now", show=False),
+        Binding("f1", "help", "Help", id="app.help", tooltip="Help for this screen, and all its keys"),
+    ]
+
+    def __init__(self, home: Path, passphrase: str | None = None, *, journal: Journal | None = None) -> None:
+        super().__init__()
+        self.home = home
+        self.journal = journal
+        self.reader = Reader()
+        self._passphrase = passphrase
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.DARK
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.FALLBACK_VARIABLES
+
+    def on_mount(self) -> None:
+        if self.console.color_system == "standard" and not self.no_color:
+            self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads better than ours bent to it
+        if self.journal:
+            self.post_message(Unlocked(self.journal))
+        elif opening.exists(self.home):
+            from journal.tui.screens.unlock import UnlockScreen
+
+            self.push_screen(UnlockScreen(self.home, self._passphrase))
+        else:
+            from journal.tui.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen(self.home))
+        self._passphrase = None
+        self.call_after_refresh(self.reader.start)
+
+    # ----------------------------------------------------------------- what has happened
+
+    @on(Unlocked)
+    def open_today(self, message: Unlocked) -> None:
+        from journal.tui.screens.today import TodayScreen
+
+        self.journal = message.journal
+        if chosen := message.journal.setting("theme"):
+            self.theme = chosen if chosen in self.available_themes else themes.DARK
+        self.switch_screen(TodayScreen(message.journal)) if self.screen_stack[1:] else self.push_screen(
+            TodayScreen(message.journal)
+        )
+        self.read_history()
+
+    @on(EntrySaved)
+    def show_saved(self, message: EntrySaved) -> None:
+        from journal.tui.screens.entry import EntryScreen
+
+        assert self.journal is not None  # noqa: S101 — only an open journal saves
+        self.switch_screen(EntryScreen(self.journal, message.entry_id, fresh=True))
+
+    # ----------------------------------------------------------------- reading in the background
+
+    def read_history(self) -> None:
+        """Read what the present model has not read yet."""
+        if self.journal:
+            self.run_worker(self._read_history(self.journal), group="history", exclusive=True, exit_on_error=False)
+
+    async def _read_history(self, journal: Journal) -> None:
+        await self.reader.catch_up(journal, lambda done, total: self._tell(HistoryRead(done, total)))
+
+    def read_entry(self, entry: Entry) -> None:
+        """Have an entry's sentences read; EntryRead comes to the screen when they are."""
+        if self.journal:
+            self.run_worker(self._read_entry(self.journal, entry), group="entry", exit_on_error=False)
+
+    async def _read_entry(self, journal: Journal, entry: Entry) -> None:
+        self._tell(EntryRead(entry.id, await self.reader.read_entry(journal, entry)))
+
+    def _tell(self, message: EntryRead | HistoryRead) -> None:
+        for screen in self.screen_stack[1:]:
+            screen.post_message(message)
+
+    # ----------------------------------------------------------------- ways out
+
+    async def action_lock(self) -> None:
+        """Keep what is being written, drop the key, and show nothing."""
+        if self.journal is None or self.journal.sample:
+            return
+        from journal.tui.screens.unlock import UnlockScreen
+
+        await self._close_journal()
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        await self.switch_screen(UnlockScreen(self.home))
+        self.clear_notifications()
+
+    async def action_quit(self) -> None:
+        await self._close_journal()
+        self.exit(0)
+
+    async def _close_journal(self) -> None:
+        self.keep_writing()
+        self.workers.cancel_group(self, "history")
+        self.workers.cancel_group(self, "entry")
+        await self.reader.stop()
+        if self.journal and not self.journal.sample:
+            self.journal.close()
+        self.journal = None
+
+    def keep_writing(self) -> None:
+        """Have every screen keep, now, what is typed and not yet kept."""
+        for screen in self.screen_stack:
+            if keep := getattr(screen, "keep_draft", None):
+                keep()
+
+    def _fatal_error(self) -> None:
+        """Replaces Textual's report, which prints local variables and with them what was being written."""
+        self.bell()
+        self._exit_renderables.append(Text(safe_report(self._exception or RuntimeError())))
+        self._close_messages_no_wait()
+
+    # ----------------------------------------------------------------- help, commands, size
+
+    def action_help(self) -> None:
+        """Show or hide the help panel."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        if self.journal:
+            yield SystemCommand("Write", "Answer a prompt, or write freely", self._go("write"))
+            yield SystemCommand("Entries", "Everything you have written; search as you type", self._go("entries"))
+            yield SystemCommand("Shift", "How your sentences move over months", self._go("shift"))
+            yield SystemCommand("Settings", "Theme, analysis, who and where you are", self._go("settings"))
+            yield SystemCommand("Today", "Back to where every day starts", self._go("today"))
+        if self.journal and not self.journal.sample:
+            yield SystemCommand("Lock", "Close the journal and clear the screen", self.action_lock)
+        yield SystemCommand("Help", "Help for this screen, and all its keys", self.action_help)
+        yield SystemCommand("Quit", "Leave; drafts are kept", self.action_quit)
+
+    def _go(self, place: str) -> Callable[[], None]:
+        return lambda: self.go(place)
+
+    def go(self, place: str) -> None:
+        """Open one of the app's places over Today."""
+        from journal.tui.screens.today import TodayScreen
+
+        self.keep_writing()
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if place != "today" and isinstance(self.screen, TodayScreen):
+            getattr(self.screen, f"action_{place}")()
+
+    @on(Resize)
+    def mind_the_size(self, event: Resize) -> None:
+        from journal.tui.screens.too_small import TooSmallScreen
+
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        showing = isinstance(self.screen, TooSmallScreen)
+        if small and not showing:
+            self.push_screen(TooSmallScreen(SMALLEST))
+        elif showing and not small:
+            self.pop_screen()
+
+
+def run_app(home: Path, passphrase: str | None = None) -> int:
+    """Run the app over the vault in `home`; the exit status."""
+    return _run(SmallL(home, passphrase))
+
+
+def run_demo() -> int:
+    """Run the app over the sample journal in a temporary vault."""
+    with opening.demo() as journal:
+        return _run(SmallL(journal.home, journal=journal))
+
+
+def _run(app: SmallL) -> int:
+    try:
+        app.run()
+    finally:
+        if app.journal and not app.journal.sample:
+            app.journal.close()
+    return app.return_code or 0
+
+
+def complain(app: App[int], error: JournalError) -> None:
+    """Tell of an error without leaving the screen."""
+    app.notify(error.advice, title=error.title, severity="error", timeout=8, markup=False)

@@ -1,0 +1,77 @@
+"""What can be set: the theme, the analysis, and who and where one is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Select, Static, Switch
+
+from journal.domain import Profile
+from journal.service import Journal
+from journal.tui import themes
+from journal.tui.help import help_text
+from journal.tui.widgets.top_line import TopLine
+
+ABOUT = ("role", "setting", "placement")
+
+
+class SettingsScreen(Screen[None]):
+    """Every change counts at once."""
+
+    HELP = help_text("settings")
+    DEFAULT_CSS = """
+    SettingsScreen .row { height: 3; }
+    SettingsScreen .label { width: 14; padding: 1 1 0 0; text-align: right; color: $quiet; }
+    SettingsScreen Input, SettingsScreen Select { width: 1fr; max-width: 56; }
+    SettingsScreen Switch { border: none; height: 1; margin-top: 1; width: 12; }
+    SettingsScreen .beside { padding: 1 0 0 1; width: 1fr; color: $quiet; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.pop_screen", "Back", id="settings.back", tooltip="Back to Today"),
+    ]
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self.journal = journal
+
+    def compose(self) -> ComposeResult:
+        me = self.journal.profile()
+        yield TopLine("Settings")
+        with VerticalScroll(classes="column", can_focus=False):
+            with Horizontal(classes="row"):
+                yield Static("theme", classes="label")
+                options = [(words, name) for name, words in themes.CHOICES]
+                known = [name for name, _ in themes.CHOICES]
+                theme = self.app.theme if self.app.theme in known else themes.DARK
+                yield Select(options, value=theme, allow_blank=False, id="theme")
+            with Horizontal(classes="row"):
+                yield Static("analysis", classes="label")
+                yield Switch(self.journal.readings.on, id="analysis")
+                yield Static("Off wipes every label; your entries stay.", classes="beside")
+            for name in ABOUT:
+                with Horizontal(classes="row"):
+                    yield Static(name, classes="label")
+                    yield Input(getattr(me, name), id=name, classes="about")
+            yield Static(f"Your journal lies encrypted in {self.journal.home}", classes="muted", markup=False)
+        yield Footer(show_command_palette=False)
+
+    @on(Select.Changed, "#theme")
+    def choose_theme(self, message: Select.Changed) -> None:
+        self.app.theme = str(message.value)
+        self.journal.set_setting("theme", str(message.value))
+
+    @on(Switch.Changed, "#analysis")
+    def switch_analysis(self, message: Switch.Changed) -> None:
+        self.journal.readings.switch(message.value)
+        if message.value:
+            self.app.read_history()  # type: ignore[attr-defined]
+
+    @on(Input.Changed, ".about")
+    def keep_about(self) -> None:
+        values = (self.query_one(f"#{name}", Input).value.strip() for name in ABOUT)
+        self.journal.set_profile(Profile(*values))
