@@ -7,11 +7,15 @@ import contextlib
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from journal.analysis.codec import from_dict
-from journal.domain import Analysis
+from journal.analysis.shift_codec import point_to_dict, shift_from_dict
+from journal.domain import Analysis, Shift, ShiftEntry
 from journal.errors import AnalysisUnavailable, BadInput
+
+T = TypeVar("T")
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes of one answer; a very long entry has thousands of sentences."""
@@ -38,12 +42,19 @@ class AnalysisClient:
 
     async def analyse(self, text: str) -> Analysis:
         """The analysis of one text; raises AnalysisUnavailable when the child fails twice or cannot read it."""
+        return await self._answer({"text": text}, "analysis", from_dict)
+
+    async def shift(self, points: Iterable[ShiftEntry]) -> Shift:
+        """The shift over some entries; raises AnalysisUnavailable as `analyse` does."""
+        return await self._answer({"points": [point_to_dict(point) for point in points]}, "shift", shift_from_dict)
+
+    async def _answer(self, request: dict[str, Any], name: str, read: Callable[[dict[str, Any]], T]) -> T:
         async with self._turn:
             while True:
                 try:
                     if self._process is None:
                         await self._start()
-                    return await self._ask(text)
+                    return await self._ask(request, name, read)
                 except (EOFError, ConnectionError):
                     await self._end()
                     if self._restarts <= 0 or self._closed:
@@ -85,19 +96,19 @@ class AnalysisClient:
             )
         self.model = str(hello["ready"])
 
-    async def _ask(self, text: str) -> Analysis:
+    async def _ask(self, request: dict[str, Any], name: str, read: Callable[[dict[str, Any]], T]) -> T:
         process = self._running()
         self._asked += 1
         if process.stdin is None:
             raise EOFError
-        process.stdin.write(json.dumps({"id": self._asked, "text": text}).encode() + b"\n")
+        process.stdin.write(json.dumps({"id": self._asked, **request}).encode() + b"\n")
         await process.stdin.drain()
         answer = await self._line()
-        if answer.get("id") != self._asked or "analysis" not in answer:
-            raise AnalysisUnavailable("This text could not be analysed.", "Your writing is safe.")
         try:
-            return from_dict(answer["analysis"])
-        except BadInput:
+            if answer["id"] != self._asked:
+                raise KeyError
+            return read(answer[name])
+        except (BadInput, KeyError, TypeError, ValueError):
             raise AnalysisUnavailable("This text could not be analysed.", "Your writing is safe.") from None
 
     async def _line(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""The child process of the app: JSON lines {"id", "text"} in, {"id", "analysis"} or {"id", "error"} out.
+"""The child process of the app: it reads sentences, and reckons the shift.
 
-The first line out is {"ready": model}. Errors name a kind, never text. Ends when its input ends.
+JSON lines {"id", "text"} in, {"id", "analysis"} out; {"id", "points"} in, {"id", "shift"} out; {"id", "error"} where
+that fails. The first line out is {"ready": model}. Errors name a kind, never text. Ends when its input ends.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from typing import IO, Any
 
 from journal.analysis.analyser import Analyser
 from journal.analysis.codec import to_dict
+from journal.analysis.shift import shift
+from journal.analysis.shift_codec import point_from_dict, shift_to_dict
 from journal.errors import AnalysisUnavailable
 
 IDLE = 10
@@ -30,11 +34,18 @@ def main() -> int:
     except AnalysisUnavailable as problem:
         _send(out, {"error": "unavailable", "title": problem.title, "advice": problem.advice})
         return 1
+    threading.Thread(target=_warm, daemon=True).start()
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         for line in sys.stdin.buffer:
             if line.strip():
                 _send(out, answer(analyser, line))
     return 0
+
+
+def _warm() -> None:
+    """Load what the shift needs (seconds) while nothing is asked; unimportant if it fails, for the shift then tries."""
+    with contextlib.suppress(Exception):
+        import journal.analysis.shift_model  # noqa: F401
 
 
 def answer(analyser: Analyser, line: bytes) -> dict[str, Any]:
@@ -45,6 +56,8 @@ def answer(analyser: Analyser, line: bytes) -> dict[str, Any]:
         request_id = request["id"]
         if not isinstance(request_id, str | int):
             return {"id": None, "error": "bad_request"}
+        if "points" in request:
+            return {"id": request_id, "shift": shift_to_dict(shift([point_from_dict(p) for p in request["points"]]))}
         return {"id": request_id, "analysis": to_dict(analyser.analyse(str(request["text"])), str(request_id))}
     except AnalysisUnavailable:
         return {"id": request_id, "error": "failed"}

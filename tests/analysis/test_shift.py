@@ -17,7 +17,7 @@ from journal.domain import Counts, Shift, ShiftEntry
 
 BANNED = re.compile(
     r"\b(grow\w*|grew|because|improv\w*|better|worse|progress\w*|target\w*|goal\w*|scor\w*|well done|great|good|"
-    r"declin\w*|deteriorat\w*|should|must|streak\w*|congrat\w*|level\w*|achiev\w*|due to|thanks to|nan|inf|none)\b",
+    r"declin\w*|deteriorat\w*|should|must|streak\w*|congrat\w*|level\w*|achiev\w*|due to|thanks to|nan|inf)\b",
     re.IGNORECASE,
 )
 FAMILIES = (None, "neutral", "framing", "barriers", "culture")
@@ -139,7 +139,7 @@ def test_a_verdict_that_no_longer_holds_is_taken_back_in_words() -> None:
 
 def test_a_shift_that_turned_round_says_so() -> None:
     up = [1 + 6 * at / 24 + (at % 3 - 1) for at in range(24)]
-    found = shift(entries([*up, *([0.5] * 72)]))
+    found = shift(entries([*up, *([0.5] * 24)]))
     assert found.state == "shifted"
     assert found.first is not None
     assert found.last is not None
@@ -183,15 +183,23 @@ def test_the_last_share_follows_the_writing(rise: int) -> None:
     assert found.last.share == pytest.approx((2 + rise) / 10, abs=0.06)
 
 
-def test_a_rise_that_plainer_counting_does_not_see_is_told_in_softer_words() -> None:
-    long_and_late = [*entries([2.0] * 40), *entries([2.0, 1.9, 1.8, 1.7] * 2)]
-    uneven = []
-    for at, entry in enumerate(long_and_late):
-        heavy = at in (44, 45)
-        counts = Counts(task=40, system=160) if heavy else Counts(task=8 + at * 0.02, system=2 - at * 0.02)
-        uneven.append(ShiftEntry(f"{at:032x}", date(2024, 3, 1) + timedelta(days=7 * at), counts, entry.prompt_family))
-    found = shift(uneven)
-    assert found.state != "shifted" or "may have shifted" in found.statement
+def test_a_shift_that_plainer_counting_does_not_see_is_told_in_softer_words() -> None:
+    written = []
+    for at in range(96):
+        prompted = at % 8 < 7 - at // 12  # seven in eight at the start, none at the end
+        k = 5 + at / 40 if prompted else at / 40
+        written.append(
+            ShiftEntry(
+                f"{at:032x}",
+                date(2024, 3, 1) + timedelta(days=7 * at),
+                Counts(task=10 - k, system=k),
+                "framing" if prompted else "neutral",
+            )
+        )
+    found = shift(written)
+    assert found.state == "shifted"
+    assert found.statement.startswith("Your writing may have shifted.")
+    assert "take this lightly" in found.statement
 
 
 def test_the_three_shares_run_over_the_whole_span() -> None:
@@ -268,10 +276,9 @@ def test_odd_journals_get_an_honest_answer_and_no_noise(
     assert "Hardly any" in found["no system"].statement
     assert "Nearly all" in found["all system"].statement
     assert found["only the last"].state == "no_clear_change"
-    assert found["none, then all"].last is not None
-    assert found["none, then all"].last.share > 0.8
-    assert "cannot be told from the rest" in found["two days, prompt by day"].statement
-    assert found["two days, prompt by day"].curves == {}
+    assert found["none, then all"].state == "no_clear_change"
+    assert "their prompts changed when the dates did" in found["two days, prompt by day"].statement
+    assert "system" not in found["two days, prompt by day"].curves
     assert found["broken counts"] == shift(level(40))
 
 

@@ -113,7 +113,7 @@ def test_measured_errors_say_where_the_ends_would_come_to() -> None:
     assert found.last is not None
     told = note(found, "misreads")
     assert "at the start and about" in told
-    assert "move the share by about 1" in told
+    assert "alone could move the share by about 9 in 100" in told
 
 
 def test_an_analysis_that_hardly_reads_at_all_is_not_corrected() -> None:
