@@ -6,7 +6,7 @@ The construct of level, act and frame is Richard Bohmer's ("Leadership with a sm
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -86,6 +86,11 @@ class Step:
 
     name: str
     text: str = field(repr=False)
+
+
+def join_steps(steps: Iterable[Step]) -> str:
+    """The text of an entry written in steps: its parts with a blank line between."""
+    return "\n\n".join(step.text for step in steps if step.text.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ never analysed) are optional, and left out where they hold nothing.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from journal.domain import Entry, EntryContent, Step
+from journal.domain import Entry, EntryContent, Step, join_steps
 from journal.errors import BadInput
-from journal.importers.limits import checked_length, checked_moment
+from journal.limits import checked_length, checked_moment, parsed_day
 
 _WORDS = ("prompt", "prompt_id", "prompt_family", "placement", "setting", "role")
 _KNOWN = {"id", "text", "date", "event_date", "tags", "steps", "analyse", *_WORDS}
@@ -27,6 +27,8 @@ class Record:
     id: str | None
     written: str
     content: EntryContent
+    line: int = field(default=0, compare=False)
+    """Its number in the file; 0 where it comes from none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def read(lines: Iterable[bytes], *, today: date) -> Parsed:
         fields = _object(line, number)
         unknown |= fields.keys() - _KNOWN
         try:
-            records.append(_record(fields, today, f"line {number}"))
+            records.append(_record(fields, today, number))
         except BadInput as error:
             title = error.title if f"line {number}" in error.title else f"Line {number}: {error.title}"
             raise BadInput(title, f"{error.advice} Nothing was imported.") from None
@@ -89,31 +91,39 @@ def _object(line: bytes, number: int) -> dict[str, Any]:
     return fields
 
 
-def _record(fields: dict[str, Any], today: date, where: str) -> Record:
+def _record(fields: dict[str, Any], today: date, number: int) -> Record:
     text, written = _string(fields, "text"), _string(fields, "date")
     if text is None or not text.strip():
         raise BadInput("“text” is missing or empty.", "Give the entry's text.")
     if written is None:
         raise BadInput("“date” is missing.", "Give the day of writing, such as 2026-03-09.")
-    happened = _string(fields, "event_date")
-    if happened is not None:
-        checked_moment(happened, today, "event_date")
+    checked_moment(written, today)
     content = EntryContent(
-        text=checked_length(text, where),
+        text=checked_length(text, f"line {number}"),
         steps=_steps(fields, text),
-        event_date=date.fromisoformat(happened[:10]) if happened else None,
+        event_date=_event_date(fields, written),
         tags=_tags(fields),
         analyse=_flag(fields, "analyse"),
-        **{name: _string(fields, name) for name in _WORDS},  # type: ignore[arg-type]
+        **{name: _string(fields, name) for name in _WORDS},
     )
-    return Record(_id(fields), checked_moment(written, today), content)
+    return Record(_id(fields), written, content, number)
+
+
+def _event_date(fields: dict[str, Any], written: str) -> date | None:
+    happened = _string(fields, "event_date")
+    if happened is None:
+        return None
+    day = parsed_day(happened, "event_date")
+    if day > parsed_day(written):
+        raise BadInput("“event_date” lies after “date”.", "What happened comes before its writing.")
+    return day
 
 
 def _string(fields: dict[str, Any], name: str) -> str | None:
     value = fields.get(name)
     if value is not None and not isinstance(value, str):
         raise BadInput(f"“{name}” is not text.", f"Give “{name}” as text in double quotes.")
-    return value
+    return value if value is None else checked_length(value, f"“{name}”")
 
 
 def _flag(fields: dict[str, Any], name: str) -> bool:
@@ -133,20 +143,15 @@ def _tags(fields: dict[str, Any]) -> tuple[str, ...]:
     tags = fields.get("tags") or []
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise BadInput("“tags” is not a list of texts.", 'Write tags as ["handover", "nights"].')
-    return tuple(tags)
+    return tuple(checked_length(tag, "“tags”") for tag in tags)
 
 
 def _steps(fields: dict[str, Any], text: str) -> tuple[Step, ...]:
     given = fields.get("steps") or []
     try:
-        steps = tuple(Step(name=str(step["name"]), text=str(step["text"])) for step in given)
+        steps = tuple(Step(name=checked_length(str(step["name"]), "“steps”"), text=str(step["text"])) for step in given)
     except (TypeError, KeyError):
         raise BadInput("“steps” is not a list of names and texts.", "Leave it out, or give both.") from None
     if steps and join_steps(steps) != text:
         raise BadInput("“steps” do not add up to “text”.", "Leave “steps” out to keep the text alone.")
     return steps
-
-
-def join_steps(steps: Iterable[Step]) -> str:
-    """The text of an entry written in steps: its parts with a blank line between."""
-    return "\n\n".join(step.text for step in steps if step.text.strip())

@@ -24,7 +24,7 @@ from journal.domain import (
     now_text,
 )
 from journal.errors import BadInput
-from journal.importers.limits import checked_length
+from journal.limits import checked_length
 
 if TYPE_CHECKING:
     from journal.importers.jsonl import Record
@@ -43,9 +43,7 @@ class Journal:
     `sample` says that this is the demonstration, which is gone when it is closed.
     """
 
-    def __init__(
-        self, vault: Vault, *, config: Path, now: Callable[[], datetime], sample: bool = False
-    ) -> None:
+    def __init__(self, vault: Vault, *, config: Path, now: Callable[[], datetime], sample: bool = False) -> None:
         self._vault = vault
         self._config = config
         self.now = now
@@ -78,6 +76,10 @@ class Journal:
         """Look over every part of the vault; changes nothing."""
         return self._vault.check()
 
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Give the journal a new passphrase; WrongPassphrase where the old one does not hold."""
+        self._vault.change_passphrase(old, new)
+
     # ----------------------------------------------------------------- settings
 
     def profile(self) -> Profile:
@@ -97,9 +99,7 @@ class Journal:
 
     # ----------------------------------------------------------------- writing
 
-    def save_draft(
-        self, content: EntryContent, draft_id: str | None = None, entry_id: str | None = None
-    ) -> Draft:
+    def save_draft(self, content: EntryContent, draft_id: str | None = None, entry_id: str | None = None) -> Draft:
         """Keep unfinished writing, encrypted; the same draft again when its id is given."""
         draft = Draft(draft_id or uuid.uuid4().hex, content, now_text(self.now()), entry_id)
         self._vault.drafts.save(draft)
@@ -112,9 +112,7 @@ class Journal:
     def discard_draft(self, draft_id: str) -> None:
         self._vault.drafts.discard(draft_id)
 
-    def write(
-        self, content: EntryContent, *, written: str | None = None, draft_id: str | None = None
-    ) -> Entry:
+    def write(self, content: EntryContent, *, written: str | None = None, draft_id: str | None = None) -> Entry:
         """Keep an entry; it is durable when this returns, and its draft is gone."""
         at = now_text(self.now())
         written = written or at
@@ -124,19 +122,14 @@ class Journal:
     def revise(self, entry_id: str, content: EntryContent, *, draft_id: str | None = None) -> Entry:
         """Keep a changed entry as a new revision; the old ones stay."""
         self._check(content, self.entry(entry_id).written)
-        entry = self._vault.entries.revise(entry_id, content, at=now_text(self.now()))
-        if draft_id:
-            self._vault.drafts.discard(draft_id)
-        return entry
+        return self._vault.entries.revise(entry_id, content, at=now_text(self.now()), draft_id=draft_id)
 
     def _check(self, content: EntryContent, written: str) -> None:
         if not content.text.strip():
             raise BadInput("There is nothing to save yet.", "Write a few words first.")
         checked_length(content.text, "this entry")
         if content.event_date and content.event_date > date.fromisoformat(written[:10]):
-            raise BadInput(
-                "What happened cannot lie after the day of writing.", "Give an earlier event date."
-            )
+            raise BadInput("What happened cannot lie after the day of writing.", "Give an earlier event date.")
 
     # ----------------------------------------------------------------- reading and keeping
 
@@ -144,9 +137,7 @@ class Journal:
         """An entry by its id, or by as many first digits as name it alone."""
         return self._vault.entries.get(entry_id)
 
-    def entries(
-        self, filters: Filters | None = None, *, limit: int = 50, offset: int = 0
-    ) -> list[EntrySummary]:
+    def entries(self, filters: Filters | None = None, *, limit: int = 50, offset: int = 0) -> list[EntrySummary]:
         """Entries that pass the filters, newest first."""
         return self._vault.entries.list(filters or Filters(), limit=limit, offset=offset)
 
@@ -196,14 +187,10 @@ class Journal:
 
     # ----------------------------------------------------------------- beside the entries
 
-    def keep_lift(
-        self, entry: Entry, start: int, end: int, answer: str, *, at: datetime | None = None
-    ) -> Lift:
+    def keep_lift(self, entry: Entry, start: int, end: int, answer: str, *, at: datetime | None = None) -> Lift:
         """Keep the answer to "what was it for?" beside the sentence it was asked of."""
         sentence = entry.content.text[start:end]
-        lift = Lift(
-            entry.id, entry.revision, start, end, sentence, answer.strip(), now_text(at or self.now())
-        )
+        lift = Lift(entry.id, entry.revision, start, end, sentence, answer.strip(), now_text(at or self.now()))
         self._vault.reflections.put_lift(lift)
         return lift
 
@@ -218,15 +205,17 @@ class Journal:
         self._vault.reflections.choose(act)
         return act
 
-    def close_act(
-        self, act_id: str, state: ActState, outcome: str = "", *, at: datetime | None = None
-    ) -> SmallAct:
+    def close_act(self, act_id: str, state: ActState, outcome: str = "", *, at: datetime | None = None) -> SmallAct:
         """Say what became of a small act."""
         return self._vault.reflections.close(act_id, state, outcome.strip(), now_text(at or self.now()))
 
-    def open_acts(self) -> list[SmallAct]:
-        """Small acts not yet answered for, newest first."""
-        return self._vault.reflections.open_acts()
+    def current_act(self) -> SmallAct | None:
+        """The small act to ask after: the newest, while it is open, or put off on an earlier day."""
+        newest = next(iter(self._vault.reflections.history()), None)
+        today = self.now().date().isoformat()
+        if newest is None or newest.state in ("done", "dropped"):
+            return None
+        return None if newest.closed and newest.closed[:10] == today else newest
 
     def acts_of(self, entry_id: str) -> list[SmallAct]:
         return self._vault.reflections.of_entry(entry_id)

@@ -96,16 +96,12 @@ def create(
     return journal
 
 
-def unlock(
-    home: Path, passphrase: str, *, now: Clock = local_now, floor: KdfProfile | None = None
-) -> Journal:
+def unlock(home: Path, passphrase: str, *, now: Clock = local_now, floor: KdfProfile | None = None) -> Journal:
     """Open a journal; WrongPassphrase costs nothing but the time to derive a key."""
     from journal.vault.vault import Vault
 
     options: dict[str, Any] = {"floor": floor} if floor else {}
-    return _ready(
-        Journal(Vault.open(home, passphrase, now=now(), **options), config=config_folder(), now=now)
-    )
+    return _ready(Journal(Vault.open(home, passphrase, now=now(), **options), config=config_folder(), now=now))
 
 
 def recover(home: Path, words: str, new_passphrase: str, *, now: Clock = local_now) -> Journal:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from journal.domain import Analysis, Energy, FileProblem, Prompt, Suggestion
 from journal.resources import bundled
@@ -38,21 +38,33 @@ class Prompts:
         """Parts of the person's own files that were skipped."""
         return self._loaded[1]
 
-    def suggest(self, *, skip: Collection[str] = (), energy: Energy = "medium") -> Suggestion:
-        """The prompt for now and why; `skip` holds ids just passed over."""
+    def suggest(self, *, skip: Sequence[str] = (), energy: Energy = "medium") -> Suggestion:
+        """The prompt for now and why; `skip` holds ids just passed over, in the order they were shown.
+
+        A small act of an earlier day comes back first, but not in the place of a neutral prompt: else those who
+        always have one planned would never be left to their own words.
+        """
+        found = self._select(skip, energy)
+        plan = next(iter(self._vault.reflections.open_acts()), None)
+        if plan and found.prompt.family != "neutral":
+            planned = date.fromisoformat(plan.chosen[:10])
+            if planned < self._now().date():
+                return self._select(skip, energy, open_plan=plan.text, planned=planned)
+        return found
+
+    def _select(self, skip: Sequence[str], energy: Energy, **plan: Any) -> Suggestion:
         from journal.prompting.selector import suggest
 
-        acts = [act for act in self._vault.reflections.open_acts() if act.state == "open"]
         today = self._now().date()
         return suggest(
             self.library,
             self._vault.entries.prompt_history(),
             today=today,
             seed=today.toordinal(),
-            open_plan=acts[0].text if acts else None,
             setting=self._vault.settings.profile().setting or None,
             energy=energy,
             skip=skip,
+            **plan,
         )
 
     def suggest_acts(self, analysis: Analysis | None, *, seed: int) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from journal.domain import Analysis, Entry, Pair, Sentence, Shift, ShiftEntry
@@ -79,16 +80,20 @@ class Readings:
         return shift(self.points())
 
     def then_and_now(self, *, limit: int = 3) -> tuple[Pair, ...]:
-        """The person's own sentences on a like matter, early and late."""
+        """The person's own sentences on a like matter, from the first and the last third of the entries."""
         from journal.analysis.pairs import then_and_now
 
-        return then_and_now(list(self._ends()), limit=limit, seed=len(self.points()))
-
-    def _ends(self) -> Iterator[tuple[str, object, str, Sentence]]:
-        """Sentences of the first and the last third of the entries, at most 200 entries of each."""
         points = self.points()
-        third = min(len(points) // 3, 200)
-        for point in itertools.chain(points[:third], points[-third:] if third else ()):
+        third = len(points) // 3
+        if not third:
+            return ()
+        some = min(third, 200)  # of each third, as many as are read within a blink
+        near = itertools.chain(points[:some], points[-some:])
+        ends = (points[third - 1].day, points[-third].day)
+        return then_and_now(list(self._sentences(near)), limit=limit, seed=len(points), ends=ends)
+
+    def _sentences(self, points: Iterable[ShiftEntry]) -> Iterator[tuple[str, date, str, Sentence]]:
+        for point in points:
             entry = self._vault.entries.get(point.id)
             if analysis := self.of(entry):
                 for sentence in analysis.sentences:
