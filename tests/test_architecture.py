@@ -26,8 +26,6 @@ MAY_SEE = {
 }
 EXCEPTIONS = {
     ("tui/reader.py", "analysis"): "the app's child process is a reader of plain values, owned by the event loop",
-    ("cli/analyse.py", "analysis"): "a text from outside, with no journal",
-    ("cli/shift.py", "analysis"): "counts from outside, with no journal",
 }
 
 

@@ -29,7 +29,7 @@ class SmallL(App[int]):
     """Small L in the terminal.
 
     `home` is the vault's folder; `passphrase` opens it without asking, where a script gave one; `journal` is an
-    open journal to start with, as the sample is.
+    open journal to start with, as the sample is; `analyse` false starts no analysis at all.
     """
 
     TITLE = "Small L"
@@ -42,11 +42,13 @@ class SmallL(App[int]):
         Binding("f1", "help", "Help", id="app.help", tooltip="Help for this screen, and all its keys"),
     ]
 
-    def __init__(self, home: Path, passphrase: str | None = None, *, journal: Journal | None = None) -> None:
+    def __init__(
+        self, home: Path, passphrase: str | None = None, *, journal: Journal | None = None, analyse: bool = True
+    ) -> None:
         super().__init__()
         self.home = home
         self.journal = journal
-        self.reader = Reader()
+        self.reader = Reader(on=analyse)
         self._passphrase = passphrase
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -122,11 +124,12 @@ class SmallL(App[int]):
             return
         from journal.tui.screens.unlock import UnlockScreen
 
-        await self._close_journal()
+        self.keep_writing()
         while len(self.screen_stack) > 2:
             await self.pop_screen()
         await self.switch_screen(UnlockScreen(self.home))
         self.clear_notifications()
+        await self._close_journal()
 
     async def action_quit(self) -> None:
         await self._close_journal()

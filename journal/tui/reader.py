@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from journal.domain import Analysis, Entry
+from journal.domain import Analysis, Entry, Shift, ShiftEntry
 from journal.errors import AnalysisUnavailable, NotFound
 from journal.service import Journal
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class Reader:
     """Reads entries without ever holding up the keyboard; a missing or failing model only means no reading."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, on: bool = True) -> None:
+        self._on = on
         self._client: AnalysisClient | None = None
         self._starting: asyncio.Task[None] | None = None
         self.trouble: str = ""
@@ -25,7 +27,7 @@ class Reader:
 
     def start(self) -> None:
         """Start the child process; returns at once."""
-        if self._starting is None:
+        if self._on and self._starting is None:
             self._starting = asyncio.create_task(self._start())
 
     async def _start(self) -> None:
@@ -40,7 +42,8 @@ class Reader:
     async def read(self, text: str) -> Analysis | None:
         """The reading of a text, or None where there can be none (`trouble` then says why)."""
         self.start()
-        assert self._starting is not None  # noqa: S101 — set by start()
+        if self._starting is None:
+            return None
         await asyncio.shield(self._starting)
         if self.trouble or self._client is None:
             return None
@@ -61,6 +64,16 @@ class Reader:
         if analysis:
             await asyncio.to_thread(readings.keep, entry, analysis)
         return analysis
+
+    async def shift(self, journal: Journal, points: tuple[ShiftEntry, ...]) -> Shift:
+        """The shift over some entries: reckoned by the child, so that its libraries never hold up the keyboard."""
+        self.start()
+        if self._starting is not None:
+            await asyncio.shield(self._starting)
+        if self._client is not None and not self.trouble:
+            with contextlib.suppress(AnalysisUnavailable):
+                return await self._client.shift(points)
+        return await asyncio.to_thread(journal.readings.shift)
 
     async def catch_up(self, journal: Journal, progress: Callable[[int, int], object]) -> None:
         """Read every entry the present model has not read, newest first, telling how far it is."""

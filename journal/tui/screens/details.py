@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, Switch
 
 from journal.domain import EntryContent
 from journal.errors import BadInput
-from journal.importers.limits import checked_moment
+from journal.limits import checked_moment
 from journal.service import Journal
 from journal.tui.messages import DetailsChosen
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual import on, work
@@ -66,11 +67,12 @@ class ShiftScreen(Screen[None]):
         self._left = message.total - message.done
         self.load()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="shift")
-    def load(self) -> None:
+    @work(exclusive=True, exit_on_error=False, group="shift")
+    async def load(self) -> None:
         readings = self.journal.readings
-        points, shift, pairs = readings.points(), readings.shift(), readings.then_and_now()
-        self.app.call_from_thread(self._show, points, shift, pairs)
+        points = await asyncio.to_thread(readings.points)
+        shift = await self.app.reader.shift(self.journal, points)  # type: ignore[attr-defined]
+        self._show(points, shift, await asyncio.to_thread(readings.then_and_now))
 
     def _show(self, points: tuple[ShiftEntry, ...], shift: Shift, pairs: tuple[Pair, ...]) -> None:
         if not self.is_mounted:

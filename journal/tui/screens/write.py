@@ -14,9 +14,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 
-from journal.domain import Draft, EntryContent, Step
+from journal.domain import Draft, EntryContent, Step, join_steps
 from journal.errors import JournalError
-from journal.importers.jsonl import join_steps
 from journal.service import Journal
 from journal.tui.app import complain
 from journal.tui.display import harmless, plain
