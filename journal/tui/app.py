@@ -159,11 +159,12 @@ class SmallL(App[int]):
     # ----------------------------------------------------------------- help, commands, size
 
     def action_help(self) -> None:
-        """Show or hide the help panel."""
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+        """Show the help of the screen one is on."""
+        from journal.tui.screens.help import HelpScreen
+
+        page = self.screen.HELP
+        if page and not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(page, self.screen.active_bindings.values()))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         if self.journal:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Static, Switch
+from textual.widgets import Checkbox, Input, Static
 
 from journal.domain import EntryContent
 from journal.errors import BadInput
@@ -37,7 +37,8 @@ class DetailsScreen(ModalScreen[None]):
     DetailsScreen .label { width: 14; padding: 1 1 0 0; text-align: right; color: $quiet; }
     DetailsScreen Input { width: 1fr; }
     DetailsScreen #said { color: $error; height: auto; }
-    DetailsScreen Switch { border: none; height: 1; margin-top: 1; background: $surface; }
+    DetailsScreen .last { height: 2; }
+    DetailsScreen .last .label { padding: 0 1 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f2", "close", "Close", id="details.close", tooltip="Close and keep"),
@@ -61,9 +62,9 @@ class DetailsScreen(ModalScreen[None]):
                         placeholder=example,
                         suggester=SuggestFromList(known, case_sensitive=False) if known else None,
                     )
-            with Horizontal(classes="row"):
+            with Horizontal(classes="row last"):
                 yield Static("analyse", classes="label")
-                yield Switch(self._content.analyse, id="analyse")
+                yield Checkbox("read what its sentences are about", self._content.analyse, id="analyse")
             yield Static("", id="said", markup=False)
             yield Static("[$accent]escape[/] close and keep   [$accent]tab[/] next", classes="muted")
 
@@ -98,5 +99,5 @@ class DetailsScreen(ModalScreen[None]):
             setting=given["setting"] or None,
             role=given["role"] or None,
             tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
-            analyse=self.query_one("#analyse", Switch).value,
+            analyse=self.query_one("#analyse", Checkbox).value,
         )

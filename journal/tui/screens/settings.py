@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Select, Static, Switch
+from textual.widgets import Checkbox, Footer, Input, Select, Static
 
 from journal.domain import Profile
 from journal.service import Journal
@@ -28,8 +28,7 @@ class SettingsScreen(Screen[None]):
     SettingsScreen .row { height: 3; }
     SettingsScreen .label { width: 14; padding: 1 1 0 0; text-align: right; color: $quiet; }
     SettingsScreen Input, SettingsScreen Select { width: 1fr; max-width: 56; }
-    SettingsScreen Switch { border: none; height: 1; margin-top: 1; width: 12; }
-    SettingsScreen .beside { padding: 1 0 0 1; width: 1fr; color: $quiet; }
+    SettingsScreen Checkbox, SettingsScreen Checkbox:focus { margin: 1 0 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="settings.back", tooltip="Back to Today"),
@@ -51,8 +50,8 @@ class SettingsScreen(Screen[None]):
                 yield Select(options, value=theme, allow_blank=False, id="theme")
             with Horizontal(classes="row"):
                 yield Static("analysis", classes="label")
-                yield Switch(self.journal.readings.on, id="analysis")
-                yield Static("Off wipes every label; your entries stay.", classes="beside")
+                words = "read what my sentences are about"
+                yield Checkbox(words, self.journal.readings.on, id="analysis")
             for name in ABOUT:
                 with Horizontal(classes="row"):
                     yield Static(name, classes="label")
@@ -65,8 +64,8 @@ class SettingsScreen(Screen[None]):
         self.app.theme = str(message.value)
         self.journal.set_setting("theme", str(message.value))
 
-    @on(Switch.Changed, "#analysis")
-    def switch_analysis(self, message: Switch.Changed) -> None:
+    @on(Checkbox.Changed, "#analysis")
+    def switch_analysis(self, message: Checkbox.Changed) -> None:
         self.journal.readings.switch(message.value)
         if message.value:
             self.app.read_history()  # type: ignore[attr-defined]

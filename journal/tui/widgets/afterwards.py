@@ -22,8 +22,6 @@ class Afterwards(Vertical):
     Afterwards { height: auto; border: round $primary; background: $surface; padding: 0 1; margin-top: 1; }
     Afterwards > #asked { height: auto; }
     Afterwards > #offers { height: auto; color: $quiet; }
-    Afterwards > Input { border: none; height: 1; background: $panel; margin: 1 0 0 0; padding: 0 1; }
-    Afterwards > Input:focus { border: none; }
     Afterwards > #keys { color: $quiet; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
