@@ -101,7 +101,8 @@ class AnalysisClient:
         self._asked += 1
         if process.stdin is None:
             raise EOFError
-        process.stdin.write(json.dumps({"id": self._asked, **request}).encode() + b"\n")
+        line = await asyncio.to_thread(json.dumps, {"id": self._asked, **request})  # thousands of points take a while
+        process.stdin.write(line.encode() + b"\n")
         await process.stdin.drain()
         answer = await self._line()
         try:

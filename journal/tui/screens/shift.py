@@ -22,6 +22,8 @@ from journal.tui.widgets.shift_chart import ShiftChart
 from journal.tui.widgets.shift_words import rows
 from journal.tui.widgets.top_line import TopLine
 
+MOST_ROWS = 500
+"""Newest entries in the table; the shell's `journal shift` and `journal list` have them all."""
 MEASURES = ("system", "team", "task")
 
 
@@ -72,9 +74,12 @@ class ShiftScreen(Screen[None]):
         readings = self.journal.readings
         points = await asyncio.to_thread(readings.points)
         shift = await self.app.reader.shift(self.journal, points)  # type: ignore[attr-defined]
-        self._show(points, shift, await asyncio.to_thread(readings.then_and_now))
+        self._show(points, shift)
+        if not self._left and self.is_mounted:
+            pairs = await asyncio.to_thread(readings.then_and_now)
+            self.query_one("#pairs", Static).update(self._then_and_now(pairs))
 
-    def _show(self, points: tuple[ShiftEntry, ...], shift: Shift, pairs: tuple[Pair, ...]) -> None:
+    def _show(self, points: tuple[ShiftEntry, ...], shift: Shift) -> None:
         if not self.is_mounted:
             return
         self._points = points
@@ -87,7 +92,6 @@ class ShiftScreen(Screen[None]):
         verdict, _, rest = shift.statement.partition(". ")
         self._say(verdict + ("." if rest else ""), rest)
         self.query_one("#notes", Static).update(Content("\n".join(f"· {harmless(note)}" for note in shift.notes)))
-        self.query_one("#pairs", Static).update(self._then_and_now(pairs))
 
     def _say(self, verdict: str, rest: str) -> None:
         words = Content.assemble((verdict, "bold"), " " if rest else "", rest)
@@ -111,8 +115,10 @@ class ShiftScreen(Screen[None]):
     def _fill_table(self) -> None:
         table = self.query_one(DataTable)
         table.clear()
-        measure = self.query_one(ShiftChart).measure
-        for point, row in zip(self._points, rows(self._points, measure), strict=True):
+        if table.has_class("hidden"):
+            return
+        newest = self._points[-MOST_ROWS:]
+        for point, row in zip(newest, rows(newest, self.query_one(ShiftChart).measure), strict=True):
             table.add_row(*(Content(cell) for cell in row), key=point.id)
 
     # ----------------------------------------------------------------- what a key does
@@ -126,6 +132,7 @@ class ShiftScreen(Screen[None]):
         chart, table = self.query_one(ShiftChart), self.query_one(DataTable)
         table.toggle_class("hidden")
         chart.set_class(not table.has_class("hidden"), "hidden")
+        self._fill_table()
         (chart if table.has_class("hidden") else table).focus()
 
     @on(ShiftChart.PointChosen)
