@@ -26,6 +26,7 @@ def test_the_wheel_carries_prompts_models_styles_help_and_the_sample(wheel: Path
         "journal/_bundled/prompts/small_acts/small_acts.toml",
         "journal/_bundled/models/english.toml",
         "journal/_bundled/models/rules/level.toml",
+        "journal/_bundled/models/encoder/encoder.onnx",
         "journal/tui/base.tcss",
         "journal/tui/screens/write.tcss",
         "journal/tui/help/today.md",

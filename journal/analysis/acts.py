@@ -1,11 +1,12 @@
-"""Acts of small-l leadership in each sentence, any number, each from a construction that shows it."""
+"""Acts of small-l leadership in each sentence, any number, by the encoder and the constructions that show them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from journal.analysis.evidence import evidence
+from journal.analysis.encoder import Encoded
+from journal.analysis.evidence import GENERAL, evidence
 from journal.analysis.reading import Reading
 from journal.analysis.rules import Rule, hits, score
 from journal.domain import ACTS, Act, Evidence
@@ -20,17 +21,23 @@ class ActsOf:
 
 
 class Acts:
-    """An act counts where the weights of the rules for it reach the threshold."""
+    """An act counts where its log-odds, encoder + rules_weight · Σ rules, reach the threshold."""
 
-    def __init__(self, rules: Sequence[Rule], threshold: float) -> None:
+    def __init__(self, rules: Sequence[Rule], threshold: float, rules_weight: float) -> None:
         self.rules = rules
         self.threshold = threshold
+        self.rules_weight = rules_weight
 
-    def read(self, readings: Sequence[Reading]) -> list[ActsOf]:
-        """One answer for each reading of a text, in order."""
-        return [self._one(reading) for reading in readings]
+    def read(self, readings: Sequence[Reading], encoded: Sequence[Encoded]) -> list[ActsOf]:
+        """One answer for each sentence of a text, in order."""
+        return [self._one(reading, of) for reading, of in zip(readings, encoded, strict=True)]
 
-    def _one(self, reading: Reading) -> ActsOf:
+    def _one(self, reading: Reading, encoded: Encoded) -> ActsOf:
         found = hits(self.rules, reading)
-        acts = tuple(act for act in ACTS if score(found, act) >= self.threshold)
-        return ActsOf(acts, tuple(item for act in acts for item in evidence(reading, found, act)[:1]))
+        acts = tuple(
+            act
+            for place, act in enumerate(ACTS)
+            if encoded.acts[place] + self.rules_weight * score(found, act) >= self.threshold
+        )
+        whole = (Evidence(reading.start, reading.end, GENERAL),)
+        return ActsOf(acts, tuple(item for act in acts for item in evidence(reading, found, act)[:1] or whole))

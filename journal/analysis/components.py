@@ -10,6 +10,7 @@ from typing import Any
 from spacy.language import Language
 
 from journal.analysis.acts import Acts
+from journal.analysis.encoder import encoder
 from journal.analysis.frame import Frames
 from journal.analysis.level import Levels
 from journal.analysis.lexicon import read_lexicon
@@ -18,8 +19,9 @@ from journal.analysis.rules import Rule, read_rules
 from journal.analysis.sentences import mark_sentences, spans
 from journal.domain import ACTS, FRAMES, LEVELS
 
-NAMES = ("small_l_sentences", "small_l_readings", "small_l_level", "small_l_acts", "small_l_frame")
-READINGS, LEVEL, ACT, FRAME = "small_l.readings", "small_l.level", "small_l.acts", "small_l.frame"
+NAMES = ("small_l_sentences", "small_l_readings", "small_l_encoder", "small_l_level", "small_l_acts", "small_l_frame")
+READINGS, ENCODED = "small_l.readings", "small_l.encoded"
+LEVEL, ACT, FRAME = "small_l.level", "small_l.acts", "small_l.frame"
 
 
 @functools.lru_cache(maxsize=4)
@@ -51,35 +53,50 @@ def _readings(nlp: Language, name: str, rules: str) -> Any:
     return component
 
 
+@Language.factory("small_l_encoder")
+def _encoder(nlp: Language, name: str, rules: str) -> Any:
+    folder = str(Path(rules).parent / "encoder")
+    encoder(folder)  # loaded with the pipeline, so that the first text does not wait for it
+
+    def component(doc: Any) -> Any:
+        texts = [doc.text[reading.start : reading.end] for reading in doc.user_data[READINGS]]
+        doc.user_data[ENCODED] = encoder(folder).read(texts)
+        return doc
+
+    return component
+
+
 @Language.factory("small_l_level")
 def _level(
     nlp: Language,
     name: str,
     rules: str,
     bias: dict[str, float],
-    temperature: float,
+    encoder_weight: float,
+    rules_weight: float,
     sure_from: float,
     neighbour: float,
     fragment: float,
     highest_wins: float,
 ) -> Any:
-    levels = Levels(_rules(rules, "level", LEVELS), bias, temperature, sure_from, neighbour, fragment, highest_wins)
+    found = _rules(rules, "level", LEVELS)
+    levels = Levels(found, bias, encoder_weight, rules_weight, sure_from, neighbour, fragment, highest_wins)
     return _keeps(LEVEL, levels)
 
 
 @Language.factory("small_l_acts")
-def _acts(nlp: Language, name: str, rules: str, threshold: float) -> Any:
-    return _keeps(ACT, Acts(_rules(rules, "acts", ACTS), threshold))
+def _acts(nlp: Language, name: str, rules: str, threshold: float, rules_weight: float) -> Any:
+    return _keeps(ACT, Acts(_rules(rules, "acts", ACTS), threshold, rules_weight))
 
 
 @Language.factory("small_l_frame")
-def _frame(nlp: Language, name: str, rules: str, threshold: float) -> Any:
-    return _keeps(FRAME, Frames(_rules(rules, "frame", FRAMES), threshold))
+def _frame(nlp: Language, name: str, rules: str, threshold: float, rules_weight: float) -> Any:
+    return _keeps(FRAME, Frames(_rules(rules, "frame", FRAMES), threshold, rules_weight))
 
 
 def _keeps(key: str, reader: Any) -> Any:
     def component(doc: Any) -> Any:
-        doc.user_data[key] = reader.read(doc.user_data[READINGS])
+        doc.user_data[key] = reader.read(doc.user_data[READINGS], doc.user_data[ENCODED])
         return doc
 
     return component

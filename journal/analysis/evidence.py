@@ -8,6 +8,7 @@ from journal.analysis.reading import Reading
 from journal.analysis.rules import Hit
 from journal.domain import Evidence
 
+GENERAL = "no single phrase decided; read from the sentence as a whole"
 MOST = 3
 """Reasons shown for one label."""
 

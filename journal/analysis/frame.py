@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from journal.analysis.evidence import evidence
+from journal.analysis.encoder import Encoded
+from journal.analysis.evidence import GENERAL, evidence
 from journal.analysis.reading import Reading
 from journal.analysis.rules import Rule, hits, score
 from journal.domain import FRAMES, Evidence, Frame
@@ -20,19 +21,24 @@ class FrameOf:
 
 
 class Frames:
-    """The frame whose rules weigh most, where they reach the threshold."""
+    """The likeliest frame, where its log-odds against none, encoder + rules_weight · Σ rules, reach the threshold."""
 
-    def __init__(self, rules: Sequence[Rule], threshold: float) -> None:
+    def __init__(self, rules: Sequence[Rule], threshold: float, rules_weight: float) -> None:
         self.rules = rules
         self.threshold = threshold
+        self.rules_weight = rules_weight
 
-    def read(self, readings: Sequence[Reading]) -> list[FrameOf]:
-        """One answer for each reading of a text, in order."""
-        return [self._one(reading) for reading in readings]
+    def read(self, readings: Sequence[Reading], encoded: Sequence[Encoded]) -> list[FrameOf]:
+        """One answer for each sentence of a text, in order."""
+        return [self._one(reading, of) for reading, of in zip(readings, encoded, strict=True)]
 
-    def _one(self, reading: Reading) -> FrameOf:
+    def _one(self, reading: Reading, encoded: Encoded) -> FrameOf:
         found = hits(self.rules, reading)
-        best = max(FRAMES, key=lambda frame: score(found, frame))
-        if score(found, best) < self.threshold:
+        none, *some = encoded.frame
+        odds = {
+            frame: some[place] - none + self.rules_weight * score(found, frame) for place, frame in enumerate(FRAMES)
+        }
+        best = max(FRAMES, key=lambda frame: odds[frame])
+        if odds[best] < self.threshold:
             return FrameOf(None, ())
-        return FrameOf(best, evidence(reading, found, best)[:1])
+        return FrameOf(best, evidence(reading, found, best)[:1] or (Evidence(reading.start, reading.end, GENERAL),))

@@ -1,4 +1,4 @@
-"""The level of each sentence: what the constructions in it, and a little of what stands beside it, speak for."""
+"""The level of each sentence: what the encoder and the constructions in it speak for, weighed together."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from journal.analysis.evidence import evidence
+from journal.analysis.encoder import Encoded
+from journal.analysis.evidence import GENERAL, evidence
 from journal.analysis.reading import Reading
 from journal.analysis.rules import Hit, Rule, hits, score
 from journal.domain import LEVELS, Evidence, Level
 
 CONTEXT = "read together with the sentences beside it"
-GENERAL = "no single phrase decided; read from the sentence as a whole"
 
 
 ASSERTED = 1.6
@@ -30,13 +30,14 @@ class LevelOf:
 
 
 class Levels:
-    """A log-linear table over construction rules: softmax((bias + Σ weights + neighbours) / temperature)."""
+    """A log-linear ensemble: softmax(bias + encoder_weight · encoder + rules_weight · (Σ rules + neighbours))."""
 
     def __init__(
         self,
         rules: Sequence[Rule],
         bias: Mapping[str, float],
-        temperature: float,
+        encoder_weight: float,
+        rules_weight: float,
         sure_from: float,
         neighbour: float,
         fragment: float,
@@ -44,7 +45,8 @@ class Levels:
     ) -> None:
         self.rules = rules
         self.bias = bias
-        self.temperature = temperature
+        self.encoder_weight = encoder_weight
+        self.rules_weight = rules_weight
         self.sure_from = sure_from
         self.neighbour = neighbour
         """Weight of what the sentences before and after speak for."""
@@ -53,21 +55,24 @@ class Levels:
         self.highest_wins = highest_wins
         """Added to `system` where the sentence asserts it: the highest level asserted wins."""
 
-    def read(self, readings: Sequence[Reading]) -> list[LevelOf]:
-        """One answer for each reading of a text, in order."""
+    def read(self, readings: Sequence[Reading], encoded: Sequence[Encoded]) -> list[LevelOf]:
+        """One answer for each sentence of a text, in order."""
         found = [hits(self.rules, reading) for reading in readings]
         alone = [{level: score(hit, level) for level in LEVELS} for hit in found]
-        return [self._one(i, readings[i], found[i], alone) for i in range(len(readings))]
+        return [self._one(i, readings[i], found[i], alone, encoded[i]) for i in range(len(readings))]
 
-    def _one(self, i: int, reading: Reading, found: list[Hit], alone: Sequence[Mapping[Level, float]]) -> LevelOf:
+    def _one(
+        self, i: int, reading: Reading, found: list[Hit], alone: Sequence[Mapping[Level, float]], encoded: Encoded
+    ) -> LevelOf:
         share = self.fragment if "fragment" in reading.traits else self.neighbour
         before = alone[i - 1] if i else None
         after = alone[i + 1] if i + 1 < len(alone) else None
         scores = {}
-        for level in LEVELS:
+        for place, level in enumerate(LEVELS):
             beside = (0.65 * before[level] if before else 0) + (0.35 * after[level] if after else 0)
             lift = self.highest_wins if level == "system" and alone[i]["system"] >= ASSERTED else 0
-            scores[level] = (self.bias[level] + alone[i][level] + lift + share * beside) / self.temperature
+            rules = alone[i][level] + lift + share * beside
+            scores[level] = self.bias[level] + self.encoder_weight * encoded.level[place] + self.rules_weight * rules
         top = max(scores.values())
         raised = {level: math.exp(scores[level] - top) for level in LEVELS}
         total = sum(raised.values())

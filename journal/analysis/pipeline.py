@@ -19,6 +19,10 @@ _UNUSED = ("ner", "senter", "lemmatizer", "attribute_ruler", "meta")
 """Parts of the English pipeline that nothing of ours reads; left out for speed."""
 
 
+PARTS = ("rules", "config", "encoder")
+"""Folders of models/ that decide the answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A pipeline ready to use, and the name and version of all that decides its answers."""
@@ -60,11 +64,11 @@ def assemble(manifest: english.Manifest, folders: Sequence[Path], models: Path) 
 
 
 def model_name(manifest: english.Manifest, models: Path) -> str:
-    """Name and version, such as `rules-1.3fa9c2d1+en_core_web_sm-3.8.0`; any change of rules changes it."""
+    """Name and version, such as `small-l-1.3fa9c2d1+en_core_web_sm-3.8.0`; any change of its files changes it."""
     digest = hashlib.sha256()
-    for path in sorted([*(models / "rules").glob("*.toml"), *(models / "config").glob("*.toml")]):
+    for path in sorted(path for part in PARTS for path in (models / part).glob("*") if path.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return f"rules-1.{digest.hexdigest()[:8]}+{manifest.name}-{manifest.version}"
+    return f"small-l-1.{digest.hexdigest()[:8]}+{manifest.name}-{manifest.version}"
 
 
 def _english(folder: Path) -> Any:

@@ -84,6 +84,7 @@ def test_a_missing_pipeline_says_what_to_do():
 def test_a_change_of_rules_changes_the_models_name(tmp_path):
     shutil.copytree(bundled("models") / "rules", tmp_path / "rules")
     shutil.copytree(bundled("models") / "config", tmp_path / "config")
+    shutil.copytree(bundled("models") / "encoder", tmp_path / "encoder")
     manifest = english.read_manifest()
     before = model_name(manifest, tmp_path)
     assert before == model_name(manifest, bundled("models"))

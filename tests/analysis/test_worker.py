@@ -16,7 +16,7 @@ def test_the_worker_answers_each_line_and_repeats_no_text():
     lines = [b'{"id": "a", "text": "Nobody told me."}', b"secretword", b'{"id": "b"}', b"[]", b'{"id":1,"text":""}']
     ran = subprocess.run(COMMAND, input=b"\n".join(lines) + b"\n", capture_output=True, check=True)
     ready, first, *rest = [json.loads(line) for line in ran.stdout.splitlines()]
-    assert ready["ready"].startswith("rules-1.")
+    assert ready["ready"].startswith("small-l-1.")
     assert set(first) == {"id", "analysis"}
     assert set(first["analysis"]) == {"id", "model", "sentences", "counts"}
     assert [answer.get("error") for answer in rest] == ["bad_request", "bad_request", "bad_request", None]
