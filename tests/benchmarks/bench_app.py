@@ -120,7 +120,7 @@ def fill(journal: Journal, entries: int) -> None:
     kept = journal.keep_records(record(number) for number in range(entries))
     model = Analyser().model
     levels: tuple[Level, ...] = ("task", "team", "system")
-    for entry in kept[: -entries // 10]:  # the newest tenth is left to be read while the app runs
+    for entry in kept[: -max(entries // 50, 1)]:  # the newest fiftieth is left to be read while the app runs
         sentences = tuple(
             Sentence(at, at + 9, level, {name: 0.97 if name == level else 0.01 for name in LEVELS})
             for at, level in enumerate(chance.choices(levels, weights=(6, 3, 2), k=12))

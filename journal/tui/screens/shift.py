@@ -34,7 +34,7 @@ class ShiftScreen(Screen[None]):
     HELP = help_text("shift")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="shift.back", tooltip="Back"),
-        Binding("m", "measure", "System/team/task", id="shift.measure", tooltip="Draw another share"),
+        Binding("m", "measure", "Measure", id="shift.measure", tooltip="Draw another share"),
         Binding("t", "table", "Table", id="shift.table", tooltip="The same as a table"),
     ]
 

@@ -107,6 +107,8 @@ class SentenceList(OptionList):
         body = Content(" ".join(harmless(written).split("\n")))
         if self._why and len(body) == len(written):  # else the offsets no longer fit what is shown
             for item in sentence.evidence:
+                if (item.start, item.end) == (sentence.start, sentence.end):
+                    continue  # the whole sentence spoke; to underline all of it points at nothing
                 body = body.stylize("underline", item.start - sentence.start, item.end - sentence.start)
         if self._lift and sentence.start == self._lift.start:
             answer = Content(f"\n↳ it was for: {harmless(self._lift.answer)}").stylize("$level-system italic")
