@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -101,7 +101,7 @@ class Readings:
 
     # ----------------------------------------------------------------- lift a sentence
 
-    def liftable(self, entry: Entry, analysis: Analysis, tried: Collection[str] = ()) -> Sentence | None:
+    def liftable(self, entry: Entry, analysis: Analysis) -> Sentence | None:
         """The task sentence to ask "what was it for?" of, or None where none would repay it.
 
         The surest of the longer ones: a short or doubtful sentence makes a poor question.
@@ -112,6 +112,6 @@ class Readings:
             for s in analysis.sentences
             if s.level == "task" and s.sure and len(text[s.start : s.end].split()) >= SHORTEST_LIFT
         ]
-        if tried or not fit or self._vault.reflections.lift(entry.id):
+        if not fit or self._vault.reflections.lift(entry.id):
             return None
         return max(fit, key=lambda s: (round(s.p["task"], 2), s.end - s.start, -s.start))

@@ -4,7 +4,7 @@ from datetime import date
 
 from textual.content import Content
 
-from journal.domain import EntrySummary, Level, Prompt, Sentence
+from journal.domain import EntrySummary, Level, Sentence
 
 MARKS: dict[Level, str] = {"task": "▪", "team": "◆", "system": "▲", "other": " "}
 MEANINGS: dict[Level, str] = {
@@ -91,11 +91,6 @@ def summary_facts(entry: EntrySummary) -> str:
     """What a row of the list says beside the day."""
     parts = [entry.placement, *(f"#{tag}" for tag in entry.tags)]
     return harmless(" · ".join(part for part in parts if part))
-
-
-def prompt_hint(prompt: Prompt) -> str:
-    """The follow-up questions of a prompt on one line."""
-    return "  ".join(prompt.follow_ups)
 
 
 def count_words(number: int, one: str, many: str | None = None) -> str:
