@@ -15,7 +15,7 @@ from textual.widgets import Footer, Static
 
 from journal.domain import ActState, Draft, EntryContent, SmallAct, Suggestion
 from journal.service import Journal
-from journal.tui.display import count_words, day_words, full_day, harmless, one_line
+from journal.tui.display import count_words, day_words, full_day, harmless, one_line, plain
 from journal.tui.help import help_text
 from journal.tui.messages import HistoryRead
 from journal.tui.widgets.prompt_card import PromptCard
@@ -64,17 +64,19 @@ class TodayScreen(Screen[None]):
             with Vertical(id="rows"):
                 yield Static(id="draft", classes="row")
                 yield Static(id="act", classes="row")
-                yield Static(id="problems", classes="row muted")
+                yield Static(id="problems", classes="row muted hidden")
             yield TrendLine(id="weeks")
             yield Static(id="history", classes="muted")
         yield Footer(show_command_palette=True)
 
     def on_mount(self) -> None:
         self._suggest()
-        for problem in self._prompts.problems:
-            self.query_one("#problems", Static).update(
-                Content(f"A prompt of yours was skipped: {problem.path.name}, line {problem.line}: {problem.message}")
-            )
+        if problems := self._prompts.problems:
+            lines = (f"{p.path.name}, line {p.line}: {p.message}" for p in problems)
+            words = "A question of your own was skipped:\n" + "\n".join(lines)
+            shown = self.query_one("#problems", Static)
+            shown.update(plain(words))
+            shown.remove_class("hidden")
 
     def on_screen_resume(self) -> None:
         self.refresh_all()
