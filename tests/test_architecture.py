@@ -7,20 +7,22 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "journal"
-BASE = {"domain", "errors", "limits", "resources", "paths"}
+BASE = {"domain", "errors", "limits", "lines", "resources", "paths"}
 MAY_SEE = {
     "domain": set(),
     "errors": set(),
     "limits": {"errors"},
+    "lines": {"errors", "limits"},
     "resources": {"errors"},
     "paths": set(),
     "prompting": BASE,
     "vault": BASE,
     "analysis": BASE,
     "importers": BASE,
+    "scoring": BASE | {"analysis"},
     "service": BASE | {"prompting", "vault", "analysis", "importers"},
     "tui": BASE | {"service"},
-    "cli": BASE | {"service", "tui"},
+    "cli": BASE | {"service", "scoring", "tui"},
     "__init__": set(),
     "__main__": {"cli"},
 }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +11,12 @@ from journal.cli.given import Source, arriving_lines, opened, text_of
 from journal.cli.opening import json_option
 from journal.cli.saying import flush, say, say_json
 from journal.errors import BadInput
+from journal.lines import TextId, line_object, text_with_id
 
 if TYPE_CHECKING:
     from journal.domain import Analysis, Sentence
 
-Item = tuple[str | int | None, str]
+Item = tuple[TextId, str]
 """The id and the text of one line."""
 
 BATCH = 64
@@ -68,7 +68,7 @@ def _batches(source: Source) -> Iterator[list[Item]]:
             if not line.strip():
                 continue
             try:
-                batch.append(_item(line, number))
+                batch.append(text_with_id(line_object(line, number), f"line {number}"))
             except BadInput:
                 if batch:
                     yield batch
@@ -78,31 +78,6 @@ def _batches(source: Source) -> Iterator[list[Item]]:
                 batch = []
         if batch:
             yield batch
-
-
-def _item(line: bytes, number: int) -> Item:
-    from journal.service.outside import checked_length
-
-    fields = line_object(line, number)
-    text_id, text = fields.get("id"), fields.get("text")
-    if not isinstance(text, str):
-        raise BadInput(f"Line {number}: “text” is missing or no text.", 'Give {"id": …, "text": "…"}.')
-    if not (text_id is None or isinstance(text_id, str | int)):
-        raise BadInput(f"Line {number}: “id” is neither text nor a whole number.", "Give one, or leave it out.")
-    if isinstance(text_id, str):
-        checked_length(text_id, f"“id” of line {number}")
-    return text_id, checked_length(text, f"line {number}")
-
-
-def line_object(line: bytes, number: int) -> dict[str, Any]:
-    """The JSON object on a line; raises BadInput with the line's number."""
-    try:
-        fields = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-    except (ValueError, RecursionError):
-        raise BadInput(f"Line {number} is not JSON.", "Each line must hold one JSON object in UTF-8.") from None
-    if not isinstance(fields, dict):
-        raise BadInput(f"Line {number} holds no JSON object.", "Each line must hold one JSON object.")
-    return fields
 
 
 # --------------------------------------------------------------------------- for people

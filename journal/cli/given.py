@@ -14,9 +14,8 @@ from typing import BinaryIO
 import click
 
 from journal.errors import BadInput
+from journal.lines import STANDARD_INPUT, bounded_lines, line_too_long, reading_faults
 from journal.service.outside import LONGEST_LINE, LONGEST_TEXT, checked_text, checked_words, parsed_day, too_long
-
-STANDARD_INPUT = "standard input"
 
 
 def day(value: str) -> date:
@@ -50,19 +49,14 @@ class Source:
 
     def part(self, size: int) -> bytes:
         """At most so many bytes; empty at the end."""
-        with _faults(self.where):
+        with reading_faults(self.where):
             return self.stream.read(size)
 
     def arrived(self) -> bytes:
         """What is there by now, waiting only where that is nothing; empty at the end."""
-        with _faults(self.where):
+        with reading_faults(self.where):
             read1 = getattr(self.stream, "read1", self.stream.read)
             return bytes(read1(1 << 16))
-
-    def line(self) -> bytes:
-        """The next line, cut where it is longer than any entry can be; empty at the end."""
-        with _faults(self.where):
-            return self.stream.readline(LONGEST_LINE + 1)
 
 
 @contextlib.contextmanager
@@ -73,24 +67,10 @@ def opened(name: str) -> Iterator[Source]:
             raise BadInput("Standard input is closed.", "Pipe something into the command, or name a file.")
         yield Source(sys.stdin.buffer, STANDARD_INPUT)
         return
-    with _faults(name):
+    with reading_faults(name):
         stream = Path(name).open("rb")  # noqa: SIM115 - closed below; only the opening itself is guarded
     with stream:
         yield Source(stream, name)
-
-
-@contextlib.contextmanager
-def _faults(where: str) -> Iterator[None]:
-    begun = where.capitalize() if where == STANDARD_INPUT else where
-    try:
-        yield
-    except FileNotFoundError:
-        raise BadInput(f"There is no file {where}.", "Check its name; - stands for standard input.") from None
-    except IsADirectoryError:
-        raise BadInput(f"{begun} is a folder, not a file.", "Name a file.") from None
-    except (OSError, ValueError) as error:
-        why = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
-        raise BadInput(f"{begun} cannot be read{why}.", "Check its name, and that it may be read.") from None
 
 
 def text_of(name: str) -> str:
@@ -108,12 +88,7 @@ def text_of(name: str) -> str:
 
 def lines_of(source: Source) -> Iterator[bytes]:
     """Lines, each refused by its number where it is longer than any entry can be."""
-    number = 1
-    while line := source.line():
-        if len(line) > LONGEST_LINE:
-            raise _line_too_long(number)
-        yield line
-        number += 1
+    return bounded_lines(source.stream, source.where)
 
 
 def arriving_lines(source: Source) -> Iterator[list[bytes]]:
@@ -128,13 +103,9 @@ def arriving_lines(source: Source) -> Iterator[list[bytes]]:
             number += len(lines)
             yield lines
         if len(rest) > LONGEST_LINE:
-            raise _line_too_long(number)
+            raise line_too_long(number)
     if rest:
         yield [bytes(rest)]
-
-
-def _line_too_long(number: int) -> BadInput:
-    return BadInput(f"Line {number} is too long.", f"A text may have {LONGEST_TEXT:,} characters.")
 
 
 def at_keyboard() -> bool:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from journal.cli.analyse import line_object
 from journal.cli.given import Source, lines_of, opened
 from journal.cli.opening import Where, json_option, over_a_journal, unlocked
 from journal.cli.saying import say, say_json, tell, tell_progress
 from journal.errors import AnalysisUnavailable, BadInput
+from journal.lines import line_object
 
 if TYPE_CHECKING:
     from journal.domain import Counts, Shift, ShiftEntry
