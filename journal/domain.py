@@ -7,7 +7,7 @@ The construct of level, act and frame is Richard Bohmer's ("Leadership with a sm
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, get_args
@@ -251,6 +251,8 @@ class Sentence:
     evidence: tuple[Evidence, ...] = ()
     sure: bool = True
     """False where the analysis would rather not say."""
+    corrected: bool = False
+    """True where the person has said what it is about, be it otherwise than the analysis or the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,64 @@ class Analysis:
     def expected(self) -> Counts:
         """The same from summed probabilities, which carry the model's doubt into every share."""
         return Counts(*(sum(sentence.p[level] for sentence in self.sentences) for level in LEVELS))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person said one of their sentences is about; it wins over the model, and outlasts it."""
+
+    entry_id: str
+    revision: int
+    start: int
+    end: int
+    level: Level
+    shown: Level
+    """The level that stood beside the sentence when they said so; the same as `level` where they agreed."""
+    model: str
+    p: Mapping[Level, float]
+    """The model's own probabilities at the time, before anything it learnt of this writer."""
+    at: str
+    acts: tuple[Act, ...] | None = None
+    """None: they were asked of the level only, and the model's acts and frame stand."""
+    frame: Frame | None = None
+
+    @property
+    def model_level(self) -> Level:
+        """What the model by itself took the sentence for."""
+        return likeliest(self.p)
+
+
+SAID = "you said so"
+
+
+def likeliest(p: Mapping[Level, float]) -> Level:
+    """The level with the highest probability, the first in the order of LEVELS where some are equal."""
+    return max(LEVELS, key=lambda level: p[level])
+
+
+def corrected(analysis: Analysis, corrections: Iterable[Correction]) -> Analysis:
+    """The reading with the person's own answers in it, each where a sentence begins and ends as it did."""
+    said = {(answer.start, answer.end): answer for answer in corrections}
+    if not said:
+        return analysis
+    sentences = (_corrected(s, said.get((s.start, s.end))) for s in analysis.sentences)
+    return Analysis(analysis.model, tuple(sentences))
+
+
+def _corrected(sentence: Sentence, said: Correction | None) -> Sentence:
+    if said is None:
+        return sentence
+    agreed = said.acts is None and said.level == sentence.level
+    return replace(
+        sentence,
+        level=said.level,
+        p={level: float(level == said.level) for level in LEVELS},
+        acts=sentence.acts if said.acts is None else said.acts,
+        frame=sentence.frame if said.acts is None else said.frame,
+        evidence=(Evidence(sentence.start, sentence.end, SAID), *(sentence.evidence if agreed else ())),
+        sure=True,
+        corrected=True,
+    )
 
 
 # --------------------------------------------------------------------------- shift

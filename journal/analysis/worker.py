@@ -1,7 +1,8 @@
 """The child process of the app: it reads sentences, and reckons the shift.
 
-JSON lines {"id", "text"} in, {"id", "analysis"} out; {"id", "points"} in, {"id", "shift"} out; {"id", "error"} where
-that fails. The first line out is {"ready": model}. Errors name a kind, never text. Ends when its input ends.
+JSON lines: {"id", "text"} in, {"id", "analysis"} out; {"id", "texts"} in, {"id", "analyses"} out; {"id", "points"} in,
+{"id", "shift"} out; {"id", "error"} where that fails. The first line out is {"ready": model}. Errors name a kind, never
+text. Ends when its input ends.
 """
 
 from __future__ import annotations
@@ -58,6 +59,9 @@ def answer(analyser: Analyser, line: bytes) -> dict[str, Any]:
             return {"id": None, "error": "bad_request"}
         if "points" in request:
             return {"id": request_id, "shift": shift_to_dict(shift([point_from_dict(p) for p in request["points"]]))}
+        if "texts" in request:
+            analyses = analyser.analyse_many([str(text) for text in request["texts"]])
+            return {"id": request_id, "analyses": [to_dict(analysis) for analysis in analyses]}
         return {"id": request_id, "analysis": to_dict(analyser.analyse(str(request["text"])), str(request_id))}
     except AnalysisUnavailable:
         return {"id": request_id, "error": "failed"}

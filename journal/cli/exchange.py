@@ -51,8 +51,8 @@ def export(where: Where, file: str, force: bool, as_json: bool) -> None:
     """Export every entry as JSON Lines, unencrypted.
 
     Oldest first, without what is in the bin, and readable by anyone who gets the file. Import takes the file back
-    unchanged. Revisions, small acts and readings stay in the journal. With --json, where it goes to a file:
-    {"file", "entries"}.
+    unchanged. Revisions, small acts, readings and corrections stay in the journal. With --json, where it goes to a
+    file: {"file", "entries"}.
     """
     from journal.service.outside import export_lines
 
@@ -70,6 +70,35 @@ def export(where: Where, file: str, force: bool, as_json: bool) -> None:
         say_json({"file": str(target), "entries": count})
     tell(f"{_entries(count)} written to {target}.")
     tell("The file is not encrypted: anyone who gets it can read it. Delete it when it has served.")
+
+
+@click.command()
+@click.option("--with-text", is_flag=True, help="The sentences themselves, too.")
+@json_option
+@over_a_journal
+def corrections(where: Where, with_text: bool, as_json: bool) -> None:
+    """Print what you said your sentences are about, as JSON Lines with --json or without.
+
+    For those who want to give it to a study. One object for each sentence you answered for, in entries as they now
+    stand: {"entry", "start", "end", "level", "acts", "frame", "model", "model_level", "p", "at"}. Entries are numbered,
+    oldest first, not named; "model_level" and "p" are what the analysis had made of the sentence; "acts" is null where
+    you answered for the level only; "at" is the day of your answer. No word of yours is in it, unless you ask for it
+    with --with-text, which adds "text".
+    """
+    with unlocked(where) as journal:
+        lines = list(journal.corrections.lines(with_text=with_text))
+    for line in lines:
+        say_json(line)
+    flush()
+    if not lines:
+        tell("You have not said of any sentence what it is about.")
+        return
+    count = f"{len(lines):,} {'sentence' if len(lines) == 1 else 'sentences'} of {_entries(lines[-1]['entry'])}"
+    if with_text:
+        tell(f"{count}, word for word and not encrypted: anyone who gets this can read it.")
+        tell("Before you give it away, take out whatever could name a patient, a colleague or you.")
+    else:
+        tell(f"{count}: where each stands, what you said and when, and what the analysis had said; none of your words.")
 
 
 def _entries(number: int) -> str:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from journal import __version__
-from journal.cli import analyse, doctor, exchange, reading, shift, starting, writing
+from journal.cli import analyse, doctor, exchange, reading, score, shift, starting, views, writing
 from journal.cli.failing import EXIT_CODES, JournalGroup
 from journal.cli.opening import Where, home_option, passphrase_option
 from journal.cli.secrets import COMMAND, given_passphrase
@@ -77,9 +77,12 @@ for command in (
     reading.show,
     reading.search,
     shift.shift,
+    views.views,
     analyse.analyse,
+    score.score,
     exchange.import_entries,
     exchange.export,
+    exchange.corrections,
     starting.passphrase,
     starting.recover,
     doctor.doctor,

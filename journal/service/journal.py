@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from journal.domain import (
@@ -28,8 +29,10 @@ from journal.limits import checked_length
 
 if TYPE_CHECKING:
     from journal.importers.jsonl import Record
+    from journal.service.corrections import Corrections
     from journal.service.prompts import Prompts
     from journal.service.readings import Readings
+    from journal.service.viewing import Viewing
     from journal.vault.vault import Vault
 
 BIN_DAYS = 30
@@ -48,6 +51,7 @@ class Journal:
         self._config = config
         self.now = now
         self.sample = sample
+        self._learning = Lock()
 
     @property
     def home(self) -> Path:
@@ -60,6 +64,20 @@ class Journal:
         from journal.service.readings import Readings
 
         return Readings(self._vault)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the person says their sentences are about."""
+        from journal.service.corrections import Corrections
+
+        return Corrections(self._vault, self.now, self._learning)
+
+    @property
+    def viewing(self) -> Viewing:
+        """The same readings by place, frame and act."""
+        from journal.service.viewing import Viewing
+
+        return Viewing(self._vault)
 
     @property
     def prompts(self) -> Prompts:

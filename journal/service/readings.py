@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from journal.domain import Analysis, Entry, Pair, Sentence, Shift, ShiftEntry
+from journal.service.overlay import MODEL, Overlay
 
 if TYPE_CHECKING:
     from journal.vault.vault import Vault
@@ -17,10 +18,15 @@ SHORTEST_LIFT = 6
 
 
 class Readings:
-    """Analyses kept beside the entries of one vault."""
+    """Analyses kept beside the entries of one vault.
+
+    What is kept is the model's own reading. What was learnt of the writer, and then what they said themselves, is laid
+    over it whenever it is read or counted, so that both can be taken away again.
+    """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._overlay = Overlay(vault)
 
     @property
     def on(self) -> bool:
@@ -28,25 +34,31 @@ class Readings:
         return self._vault.settings.get("analysis", True) is True
 
     def switch(self, on: bool) -> None:
-        """Turn all analysis on or off; turning it off also wipes what was derived."""
-        self._vault.settings.set("analysis", on)
-        if not on:
-            self._vault.analyses.wipe()
+        """Turn all analysis on or off; turning it off wipes all that was derived, and keeps what the person said."""
+        with self._vault.together():
+            self._vault.settings.set("analysis", on)
+            if not on:
+                self._vault.analyses.wipe()
+                self._overlay.forget()
 
     @property
     def model(self) -> str | None:
         """The model whose readings are kept; None before the first."""
-        value = self._vault.settings.get("analysis_model", None)
-        return value if isinstance(value, str) else None
+        return self._overlay.model
 
     def use_model(self, model: str) -> None:
         """Make this the model of all readings; those of another are dropped, and history is read again."""
         if self.model != model:
-            self._vault.settings.set("analysis_model", model)
+            self._vault.settings.set(MODEL, model)
             self._vault.analyses.drop_other_models(model)
 
     def of(self, entry: Entry) -> Analysis | None:
-        """The kept reading of an entry's newest revision, if there is one."""
+        """The reading of an entry's newest revision as the person is to see it, if there is one."""
+        kept = self.own(entry)
+        return None if kept is None else self._overlay.over(entry, kept)
+
+    def own(self, entry: Entry) -> Analysis | None:
+        """The same as the model by itself gave it."""
         if self.model is None or not self.wanted(entry):
             return None
         return self._vault.analyses.get(entry.id, entry.revision, self.model)
@@ -55,11 +67,13 @@ class Readings:
         """Whether this entry may be analysed."""
         return self.on and entry.content.analyse
 
-    def keep(self, entry: Entry, analysis: Analysis) -> None:
-        """Keep a reading beside its entry, unless the person has said no since."""
-        if self.wanted(entry):
+    def keep(self, entry: Entry, analysis: Analysis) -> Analysis:
+        """Keep a model's reading beside its entry, unless the person has said no since; what they are to see of it."""
+        with self._vault.together():
+            if not self.wanted(entry):
+                return analysis
             self.use_model(analysis.model)
-            self._vault.analyses.put(entry.id, entry.revision, analysis)
+            return self._overlay.keep(entry, analysis)
 
     def missing(self, model: str) -> list[str]:
         """Ids of entries this model has still to read."""

@@ -28,7 +28,10 @@ def analysis_fields(analysis: Analysis, text_id: str | int | None = None) -> dic
 
 
 def read_the_rest(journal: Journal) -> Iterator[tuple[int, int]]:
-    """Read and keep every entry of a journal that this model has not read; yields how many of how many."""
+    """Read and keep every entry of a journal that this model has not read; yields how many of how many.
+
+    At the end what this model gets wrong of this writer is learnt from their answers, if it was not yet.
+    """
     from journal.analysis.analyser import Analyser
 
     if not journal.readings.on:
@@ -42,6 +45,7 @@ def read_the_rest(journal: Journal) -> Iterator[tuple[int, int]]:
         for entry, analysis in zip(entries, analyses, strict=True):
             journal.readings.keep(entry, analysis)
         yield start + len(entries), len(ids)
+    journal.corrections.adapt()
 
 
 def shift_of(entries: Sequence[ShiftEntry]) -> Shift:

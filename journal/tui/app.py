@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
@@ -18,7 +20,7 @@ from journal.errors import JournalError
 from journal.service import Journal, opening
 from journal.tui import themes
 from journal.tui.crash import safe_report
-from journal.tui.messages import EntryRead, EntrySaved, HistoryRead, Unlocked
+from journal.tui.messages import Adapted, EntryRead, EntrySaved, HistoryRead, Unlocked
 from journal.tui.reader import Reader
 
 SMALLEST = (60, 18)
@@ -103,6 +105,7 @@ class SmallL(App[int]):
 
     async def _read_history(self, journal: Journal) -> None:
         await self.reader.catch_up(journal, lambda done, total: self._tell(HistoryRead(done, total)))
+        await self._adapt(journal)
 
     def read_entry(self, entry: Entry) -> None:
         """Have an entry's sentences read; EntryRead comes to the screen when they are."""
@@ -112,7 +115,18 @@ class SmallL(App[int]):
     async def _read_entry(self, journal: Journal, entry: Entry) -> None:
         self._tell(EntryRead(entry.id, await self.reader.read_entry(journal, entry)))
 
-    def _tell(self, message: EntryRead | HistoryRead) -> None:
+    def adapt(self) -> None:
+        """Learn from what the person said of their sentences; Adapted comes where that changed how all are read."""
+        if self.journal:
+            self.run_worker(self._adapt(self.journal), group="adapt", exit_on_error=False)
+
+    async def _adapt(self, journal: Journal) -> None:
+        with contextlib.suppress(JournalError):  # locked meanwhile, or no model to learn for
+            if await asyncio.to_thread(journal.corrections.adapt):
+                self._tell(Adapted())
+                self.notify("All your sentences are now read with your answers in mind.", timeout=6)
+
+    def _tell(self, message: Adapted | EntryRead | HistoryRead) -> None:
         for screen in self.screen_stack[1:]:
             screen.post_message(message)
 
@@ -139,6 +153,7 @@ class SmallL(App[int]):
         self.keep_writing()
         self.workers.cancel_group(self, "history")
         self.workers.cancel_group(self, "entry")
+        self.workers.cancel_group(self, "adapt")
         await self.reader.stop()
         if self.journal and not self.journal.sample:
             self.journal.close()
@@ -171,6 +186,7 @@ class SmallL(App[int]):
             yield SystemCommand("Write", "Answer a prompt, or write freely", self._go("write"))
             yield SystemCommand("Entries", "Everything you have written; search as you type", self._go("entries"))
             yield SystemCommand("Shift", "How your sentences move over months", self._go("shift"))
+            yield SystemCommand("Views", "Your sentences by place, kind of work and act", self._go("views"))
             yield SystemCommand("Settings", "Theme, analysis, who and where you are", self._go("settings"))
             yield SystemCommand("Today", "Back to where every day starts", self._go("today"))
         if self.journal and not self.journal.sample:

@@ -4,7 +4,7 @@ from datetime import date
 
 from textual.content import Content
 
-from journal.domain import EntrySummary, Level, Sentence
+from journal.domain import LEVELS, Analysis, EntrySummary, Level, Sentence
 
 MARKS: dict[Level, str] = {"task": "▪", "team": "◆", "system": "▲", "other": " "}
 MEANINGS: dict[Level, str] = {
@@ -80,11 +80,27 @@ def family_words(family: str | None) -> str:
 
 
 def level_label(sentence: Sentence) -> str:
-    """A sentence's mark and word, such as "▲ system"; "? task" where the model is not sure."""
+    """A sentence's mark and word: "▲ system", "? task" where the model is not sure, "▪ task ✓" where the person is."""
+    if sentence.corrected:
+        return f"{MARKS[sentence.level]} {sentence.level} ✓"
     if sentence.level == "other":
         return "" if sentence.sure else "? not sure"
     mark = MARKS[sentence.level] if sentence.sure else "?"
     return f"{mark} {sentence.level}"
+
+
+def counts_line(text: str, analysis: Analysis | None) -> Content:
+    """How many words a text has, and how many sentences at each level."""
+    words = count_words(len(text.split()), "word")
+    if analysis is None:
+        return Content(f"{words} · not analysed")
+    counts = analysis.counts()
+    parts = [Content(words)]
+    for level in LEVELS:
+        number = int(getattr(counts, level))
+        style = f"$level-{level}" if level != "other" else "$quiet"
+        parts.append(Content(f"{MARKS[level]} {number} {level}".strip()).stylize(style))
+    return Content("  ·  ").join(parts)
 
 
 def summary_facts(entry: EntrySummary) -> str:

@@ -39,6 +39,11 @@ class HistoryRead(Message):
 
 
 @dataclass
+class Adapted(Message):
+    """Every sentence is now read with the person's own answers in mind."""
+
+
+@dataclass
 class DetailsChosen(Message):
     """The particulars of an entry were changed."""
 

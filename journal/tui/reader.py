@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import os
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from journal.domain import Analysis, Entry, Shift, ShiftEntry
@@ -14,6 +15,11 @@ from journal.service import Journal
 if TYPE_CHECKING:
     from journal.analysis.client import AnalysisClient
 
+FEW, MANY = 4, 16
+"""Entries read together while somebody may be waiting for one, and where nobody is."""
+LONG = 64
+"""Entries not yet read that are worth a second process."""
+
 
 class Reader:
     """Reads entries without ever holding up the keyboard; a missing or failing model only means no reading."""
@@ -21,6 +27,8 @@ class Reader:
     def __init__(self, *, on: bool = True) -> None:
         self._on = on
         self._client: AnalysisClient | None = None
+        self._second: AnalysisClient | None = None
+        """Helps with a long history; gone when that is read."""
         self._starting: asyncio.Task[None] | None = None
         self.trouble: str = ""
         """Why sentences cannot be read, in a person's words; empty while they can."""
@@ -61,9 +69,7 @@ class Reader:
         if kept := readings.of(entry):
             return kept
         analysis = await self.read(entry.content.text)
-        if analysis:
-            await asyncio.to_thread(readings.keep, entry, analysis)
-        return analysis
+        return await asyncio.to_thread(readings.keep, entry, analysis) if analysis else None
 
     async def shift(self, journal: Journal, points: tuple[ShiftEntry, ...]) -> Shift:
         """The shift over some entries: reckoned by the child, so that its libraries never hold up the keyboard."""
@@ -76,29 +82,73 @@ class Reader:
         return await asyncio.to_thread(journal.readings.shift)
 
     async def catch_up(self, journal: Journal, progress: Callable[[int, int], object]) -> None:
-        """Read every entry the present model has not read, newest first, telling how far it is."""
-        if not journal.readings.on or await self.read("") is None:
+        """Read every entry the present model has not read, telling how far it is.
+
+        Of a long history a second child process reads the other half, and goes when it is done.
+        """
+        if not journal.readings.on or await self.read("") is None or self._client is None:
             return
-        model = self._client.model if self._client else None
-        if not model:
-            return
+        model = self._client.model
         await asyncio.to_thread(journal.readings.use_model, model)
         waiting = await asyncio.to_thread(journal.readings.missing, model)
-        for done, entry_id in enumerate(waiting, 1):
-            try:
-                entry = await asyncio.to_thread(journal.entry, entry_id)
-            except NotFound:  # deleted for good meanwhile
-                continue
-            if await self.read_entry(journal, entry) is None and self.trouble:
-                return
-            if done % 10 == 0 or done == len(waiting):
+        if not waiting:
+            return
+        queue, done = list(reversed(waiting)), 0
+
+        async def read_on(client: AnalysisClient, together: int) -> None:
+            nonlocal done
+            while queue:
+                some = [queue.pop() for _ in range(min(together, len(queue)))]
+                await self._read_some(journal, client, some)
+                done += len(some)
                 progress(done, len(waiting))
+
+        readers = [read_on(self._client, FEW)]
+        if len(waiting) >= LONG and (os.cpu_count() or 1) > 1:
+            readers.append(self._read_beside(model, read_on))
+        try:
+            await asyncio.gather(*readers)
+        except AnalysisUnavailable as error:
+            self.trouble = f"{error.title} {error.advice}"
+        finally:
+            await self._end_second()
+
+    async def _read_beside(self, model: str, read_on: Callable[[AnalysisClient, int], Awaitable[None]]) -> None:
+        from journal.analysis.client import AnalysisClient
+
+        self._second = second = AnalysisClient()
+        await second.start()
+        if second.model == model:  # else the journal was upgraded meanwhile: one history, one model
+            await read_on(second, MANY)
+
+    @staticmethod
+    async def _read_some(journal: Journal, client: AnalysisClient, ids: list[str]) -> None:
+        entries = await asyncio.to_thread(_entries, journal, ids)
+        analyses = await client.analyse_many([entry.content.text for entry in entries])
+        for entry, analysis in zip(entries, analyses, strict=True):
+            with contextlib.suppress(NotFound):  # deleted for good, or changed and then read anew, meanwhile
+                await asyncio.to_thread(journal.readings.keep, entry, analysis)
+
+    async def _end_second(self) -> None:
+        if self._second is not None:
+            second, self._second = self._second, None
+            await second.close()
 
     async def stop(self) -> None:
         """End the child process; its memory and all text it held go with it."""
         if self._starting is not None:
             self._starting.cancel()
+        await self._end_second()
         if self._client is not None:
             await self._client.close()
         self._client = self._starting = None
         self.trouble = ""
+
+
+def _entries(journal: Journal, ids: list[str]) -> list[Entry]:
+    """Those of the entries that are still there and may be read."""
+    found = []
+    for entry_id in ids:
+        with contextlib.suppress(NotFound):
+            found.append(journal.entry(entry_id))
+    return [entry for entry in found if journal.readings.wanted(entry)]

@@ -15,6 +15,7 @@ from journal.domain import Entry, EntryContent
 from journal.errors import BadInput
 from journal.vault.chain import Chain
 from journal.vault.contents import digest, first_place, last_place, rest_of, storable, summary_of
+from journal.vault.corrections import carry_over
 from journal.vault.database import Database
 from journal.vault.finding import EntryReading
 
@@ -66,7 +67,10 @@ class Entries(EntryReading):
         return new
 
     def revise(self, entry_id: str, content: EntryContent, at: str, *, draft_id: str | None = None) -> Entry:
-        """Keep a changed entry as a new revision; the same content again makes none. Raises NotFound, BadInput."""
+        """Keep a changed entry as a new revision; the same content again makes none. Raises NotFound, BadInput.
+
+        What the person said of a sentence goes over to the new revision where the sentence stands unchanged.
+        """
         with self._database.atomic():
             entry, place = self.get(entry_id), self.place(entry_id)
             if entry.deleted:
@@ -78,6 +82,7 @@ class Entries(EntryReading):
                 )
                 self._summarise(place, content)
                 self._keep_revision(place, entry.id, entry.revision + 1, at, entry.written, content)
+                carry_over(self._database, place, entry.revision, entry.content.text, content.text)
                 entry = Entry(entry.id, entry.written, content, entry.revision + 1, at)
             self._drop_draft(draft_id)
         return entry
@@ -91,7 +96,7 @@ class Entries(EntryReading):
         self._move(entry_id, None)
 
     def delete_for_good(self, entry_id: str) -> None:
-        """Delete an entry that is in the bin, its revisions, analyses and lift; small acts chosen with it stay.
+        """Delete an entry that is in the bin, its revisions, analyses, corrections and lift; small acts stay.
 
         Raises NotFound, or BadInput where it is not in the bin.
         """

@@ -121,14 +121,40 @@ CREATE INDEX small_acts_open ON small_acts (turn) WHERE state = 'open';
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
+_CORRECTIONS = """
+CREATE TABLE corrections (
+  place INTEGER NOT NULL REFERENCES entries (place) ON DELETE CASCADE,
+  revision INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  level TEXT NOT NULL,
+  shown TEXT NOT NULL,
+  model TEXT NOT NULL,
+  p TEXT NOT NULL,
+  at TEXT NOT NULL,
+  acts TEXT,
+  frame TEXT,
+  PRIMARY KEY (place, revision, start, "end")
+) WITHOUT ROWID;
+ALTER TABLE analyses ADD COLUMN calibration INTEGER NOT NULL DEFAULT 0;
+"""
+
 
 def _first(db: Any) -> None:
-    for statement in _FIRST.split(";\n"):
+    _take(db, _FIRST)
+
+
+def _corrections(db: Any) -> None:
+    _take(db, _CORRECTIONS)
+
+
+def _take(db: Any, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.conn.execute(statement)
 
 
-STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (("001_first", _first),)
+STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (("001_first", _first), ("002_corrections", _corrections))
 """In order: the name that is recorded in the database, and the step."""
 
 

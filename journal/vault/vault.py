@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from journal.errors import VaultDamaged, WrongPassphrase
 from journal.vault.analyses import Analyses
 from journal.vault.chain import Chain
 from journal.vault.checks import checks
+from journal.vault.corrections import Corrections
 from journal.vault.database import DATABASE_FILE, Database
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
@@ -32,6 +34,7 @@ from journal.vault.folder import (
 )
 from journal.vault.keyfile import KeyFile, new_key_file, read_key_file, refresh_backup, write_key_file
 from journal.vault.keys import FLOOR, KdfProfile, calibrate, derived, root_from_words
+from journal.vault.labels import Labels
 from journal.vault.lock import FolderLock
 from journal.vault.migrations import migrate
 from journal.vault.reflections import Reflections
@@ -47,6 +50,8 @@ class Vault:
         self.entries = Entries(database)
         self.drafts = Drafts(database)
         self.analyses = Analyses(database)
+        self.corrections = Corrections(database)
+        self.labels = Labels(database)
         self.reflections = Reflections(database)
         self.settings = Settings(database)
         self._database = database
@@ -182,6 +187,10 @@ class Vault:
         fresh = mine.with_passphrase(root, passphrase, profile) if mine else None
         with writing(self.folder):
             write_key_file(self.folder, fresh or new_key_file(self.id, root, passphrase, profile))
+
+    def together(self) -> AbstractContextManager[None]:
+        """All that is kept within is durable when this ends, or none of it is; other threads wait meanwhile."""
+        return self._database.atomic()
 
     def check(self) -> tuple[Check, ...]:
         """Look over pages, tables, search index, history, counts, keys and file access; writes nothing."""

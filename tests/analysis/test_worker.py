@@ -40,6 +40,15 @@ async def test_an_entry_comes_back_analysed_and_a_killed_worker_is_started_once_
         await client.close()
 
 
+async def test_several_texts_together_come_back_as_each_alone(analyser):
+    client = AnalysisClient()
+    texts = ["I told the reg.", "", "We moved the trolley so nobody leaves an arrest. Bloods done."]
+    try:
+        assert await client.analyse_many(texts) == [await client.analyse(text) for text in texts]
+    finally:
+        await client.close()
+
+
 async def test_a_command_that_cannot_start_is_reported():
     client = AnalysisClient((sys.executable, "-c", "raise SystemExit(1)"))
     with pytest.raises(AnalysisUnavailable):

@@ -12,21 +12,25 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from journal.domain import LEVELS, Analysis, Entry
+from journal.domain import Analysis, Entry
 from journal.errors import JournalError
 from journal.service import Journal
 from journal.tui.app import complain
-from journal.tui.display import MARKS, count_words, full_day, harmless, plain
+from journal.tui.display import counts_line, full_day, harmless, plain
 from journal.tui.help import help_text
-from journal.tui.messages import EntryRead
+from journal.tui.messages import Adapted, EntryRead
 from journal.tui.widgets.afterwards import Afterwards
+from journal.tui.widgets.correct_line import CorrectLine
 from journal.tui.widgets.sentence_list import SentenceList
 from journal.tui.widgets.top_line import TopLine
 from journal.tui.widgets.why import WhyPanel
 
+_OWN_KEYS = ("why", "marks", "correct", "take_back", "lift", "edit", "versions", "bin")
+"""What the keys of the screen do; not while a sentence is being corrected, when letters are answers."""
+
 
 class EntryScreen(Screen[None]):
-    """Shows an entry; `fresh` when it has just been saved."""
+    """Shows an entry; `fresh` when it has just been saved, `at` the start of the sentence to have under the cursor."""
 
     CSS_PATH = "entry.tcss"
     HELP = help_text("entry")
@@ -34,18 +38,21 @@ class EntryScreen(Screen[None]):
         Binding("escape", "app.pop_screen", "Back", id="entry.back", tooltip="Back"),
         Binding("w,enter", "why", "Why", id="entry.why", tooltip="Why is this sentence marked so?"),
         Binding("m", "marks", "Marks", id="entry.marks", tooltip="Hide or show the marks"),
+        Binding("c", "correct", "Correct", id="entry.correct", tooltip="Say what this sentence is about; yours counts"),
+        Binding("backspace", "take_back", id="entry.take_back", tooltip="Take your answer back", show=False),
         Binding("l", "lift", "Lift", id="entry.lift", tooltip="Lift a task sentence: what was it for?"),
         Binding("e", "edit", "Edit", id="entry.edit", tooltip="Change it; earlier versions are kept"),
         Binding("v", "versions", "Versions", id="entry.versions", tooltip="Earlier versions"),
         Binding("delete", "bin", "Bin", id="entry.bin", tooltip="Put it in the bin for 30 days", show=False),
     ]
 
-    def __init__(self, journal: Journal, entry_id: str, *, fresh: bool = False) -> None:
+    def __init__(self, journal: Journal, entry_id: str, *, fresh: bool = False, at: int | None = None) -> None:
         super().__init__()
         self.journal = journal
         self.entry: Entry = journal.entry(entry_id)
         self.analysis: Analysis | None = None
         self._fresh = fresh
+        self._at = at
         self._marks = True
         self._why = False
 
@@ -56,6 +63,7 @@ class EntryScreen(Screen[None]):
                 yield Static(plain(self.entry.content.prompt), id="question")
             yield SentenceList(id="sentences")
             yield WhyPanel(classes="hidden")
+            yield CorrectLine()
             yield Static(id="counts", classes="muted")
             yield Static(id="act", classes="muted hidden")
             yield Afterwards()
@@ -64,6 +72,7 @@ class EntryScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(SentenceList).focus()
         self.query_one(WhyPanel).text = self.entry.content.text
+        self.query_one(WhyPanel).said = self.journal.corrections.of(self.entry)
         self._show_act()
         if not self.journal.readings.wanted(self.entry):
             self._show("")
@@ -72,6 +81,9 @@ class EntryScreen(Screen[None]):
         self.analysis = self.journal.readings.of(self.entry)
         if self.analysis:
             self._show("")
+            for sentence in self.analysis.sentences:
+                if sentence.start == self._at:
+                    self.query_one(SentenceList).go_to(sentence)
             self._finish_reading()
         else:
             self._show("Reading your sentences…")
@@ -91,6 +103,15 @@ class EntryScreen(Screen[None]):
         self._show("" if self.analysis else trouble or "Not analysed.")
         self._finish_reading()
 
+    @on(Adapted)
+    def read_anew(self) -> None:
+        """Show the sentences as they are read now, after an answer or after something was learnt."""
+        self.analysis = self.journal.readings.of(self.entry) or self.analysis
+        self._show("")
+        why = self.query_one(WhyPanel)
+        why.said = self.journal.corrections.of(self.entry)
+        why.sentence = self.query_one(SentenceList).sentence
+
     def _show(self, state: str) -> None:
         lift = self.journal.lift(self.entry.id)
         sentences = self.query_one(SentenceList)
@@ -101,20 +122,10 @@ class EntryScreen(Screen[None]):
             marks=self._marks,
             why=self._why,
         )
-        self.query_one("#counts", Static).update(plain(state) if state else self._counts())
+        self.query_one("#counts", Static).update(
+            plain(state) if state else counts_line(self.entry.content.text, self.analysis)
+        )
         self.refresh_bindings()
-
-    def _counts(self) -> Content:
-        words = count_words(len(self.entry.content.text.split()), "word")
-        if self.analysis is None:
-            return Content(f"{words} · not analysed")
-        counts = self.analysis.counts()
-        parts = [Content(words)]
-        for level in LEVELS:
-            number = int(getattr(counts, level))
-            style = f"$level-{level}" if level != "other" else "$quiet"
-            parts.append(Content(f"{MARKS[level]} {number} {level}".strip()).stylize(style))
-        return Content("  ·  ").join(parts)
 
     def _show_act(self) -> None:
         acts = self.journal.acts_of(self.entry.id)
@@ -170,24 +181,81 @@ class EntryScreen(Screen[None]):
             self._close_questions()
 
     @on(Afterwards.Looked)
-    def look(self, message: Afterwards.Looked) -> None:
+    @on(CorrectLine.Looked)
+    def look(self, message: Afterwards.Looked | CorrectLine.Looked) -> None:
         sentences = self.query_one(SentenceList)
         sentences.action_cursor_up() if message.step < 0 else sentences.action_cursor_down()
+
+    # ----------------------------------------------------------------- the person's own word
+
+    @on(CorrectLine.Said)
+    def keep_answer(self, message: CorrectLine.Said) -> None:
+        sentence = self.query_one(SentenceList).sentence
+        if sentence is None:
+            return
+        span, shown = (sentence.start, sentence.end), sentence.level
+        before = self.journal.corrections.of(self.entry).get(span)
+        acts, frame = message.acts, message.frame
+        if acts is None and before:  # another level says nothing against the acts that were said
+            acts, frame = before.acts, before.frame
+        try:
+            self.journal.corrections.say(self.entry, span, message.level, acts, frame)
+        except JournalError as error:
+            complain(self.app, error)
+            return
+        words = f"Kept: {message.level} is right." if message.level == shown else f"Now {message.level}: you said so."
+        self._answered(f"{words} Backspace takes it back.")
+
+    @on(CorrectLine.TakenBack)
+    def action_take_back(self) -> None:
+        sentence = self.query_one(SentenceList).sentence
+        if sentence and self.journal.corrections.take_back(self.entry, (sentence.start, sentence.end)):
+            self._answered("Taken back: the analysis's own reading stands again.")
+
+    def _answered(self, words: str) -> None:
+        self.close_correcting()
+        self.read_anew()
+        self.app.notify(words, timeout=4)
+        self.app.adapt()  # type: ignore[attr-defined]
+
+    @on(CorrectLine.Closed)
+    def close_correcting(self) -> None:
+        self.query_one(CorrectLine).close()
+        self.query_one(SentenceList).focus()
+        self.refresh_bindings()
 
     # ----------------------------------------------------------------- what a key does
 
     @on(SentenceList.Chosen)
     def follow_cursor(self, message: SentenceList.Chosen) -> None:
         self.query_one(WhyPanel).sentence = message.sentence
+        line = self.query_one(CorrectLine)
+        if line.asking and message.sentence:
+            line.ask(message.sentence)
 
     @on(SentenceList.OptionSelected)
     def chosen(self) -> None:
-        self.action_why()
+        if not self.query_one(CorrectLine).asking:
+            self.action_why()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("why", "marks", "lift"):
+        if not self.is_mounted:
+            return True
+        if self.query_one(CorrectLine).asking and action in _OWN_KEYS:
+            return False
+        if action == "take_back":
+            sentence = self.query_one(SentenceList).sentence
+            return sentence is not None and sentence.corrected
+        if action in ("why", "marks", "correct", "lift"):
             return self.analysis is not None
         return True
+
+    def action_correct(self) -> None:
+        if not self._marks:
+            self.action_marks()
+        if sentence := self.query_one(SentenceList).sentence:
+            self.query_one(CorrectLine).ask(sentence)
+            self.refresh_bindings()
 
     def action_why(self) -> None:
         self._why = not self._why

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Checkbox, Footer, Input, Select, Static
+from textual.widgets import Button, Checkbox, Footer, Input, Select, Static
 
 from journal.domain import Profile
 from journal.service import Journal
 from journal.tui import themes
+from journal.tui.display import count_words
 from journal.tui.help import help_text
 from journal.tui.widgets.top_line import TopLine
 
@@ -52,12 +53,18 @@ class SettingsScreen(Screen[None]):
                 yield Static("analysis", classes="label")
                 words = "read what my sentences are about"
                 yield Checkbox(words, self.journal.readings.on, id="analysis")
+            with Horizontal(classes="row", id="answers"):
+                yield Static(classes="label")
+                yield Button("", id="wipe", compact=True)
             for name in ABOUT:
                 with Horizontal(classes="row"):
                     yield Static(name, classes="label")
                     yield Input(getattr(me, name), id=name, classes="about")
             yield Static(f"Your journal lies encrypted in {self.journal.home}", classes="muted", markup=False)
         yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._offer_wipe()
 
     @on(Select.Changed, "#theme")
     def choose_theme(self, message: Select.Changed) -> None:
@@ -67,8 +74,22 @@ class SettingsScreen(Screen[None]):
     @on(Checkbox.Changed, "#analysis")
     def switch_analysis(self, message: Checkbox.Changed) -> None:
         self.journal.readings.switch(message.value)
+        self._offer_wipe()
         if message.value:
             self.app.read_history()  # type: ignore[attr-defined]
+
+    def _offer_wipe(self) -> None:
+        """While the analysis is off, what the person said themselves can go too; only they can decide that."""
+        answers = 0 if self.journal.readings.on else self.journal.corrections.count()
+        self.query_one("#answers").display = answers > 0
+        self.query_one("#wipe", Button).label = f"Delete what I said of {count_words(answers, 'sentence')} too"
+
+    @on(Button.Pressed, "#wipe")
+    def wipe_answers(self) -> None:
+        gone = self.journal.corrections.wipe()
+        self.query_one("#analysis").focus()
+        self._offer_wipe()
+        self.app.notify(f"Deleted: what you had said of {count_words(gone, 'sentence')}.", timeout=6)
 
     @on(Input.Changed, ".about")
     def keep_about(self) -> None:

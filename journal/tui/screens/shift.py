@@ -17,7 +17,7 @@ from journal.domain import Pair, Shift, ShiftEntry
 from journal.service import Journal
 from journal.tui.display import MARKS, count_words, harmless
 from journal.tui.help import help_text
-from journal.tui.messages import HistoryRead
+from journal.tui.messages import Adapted, HistoryRead
 from journal.tui.widgets.shift_chart import ShiftChart
 from journal.tui.widgets.shift_words import rows
 from journal.tui.widgets.top_line import TopLine
@@ -67,6 +67,10 @@ class ShiftScreen(Screen[None]):
     @on(HistoryRead)
     def read_more(self, message: HistoryRead) -> None:
         self._left = message.total - message.done
+        self.load()
+
+    @on(Adapted)
+    def read_anew(self) -> None:
         self.load()
 
     @work(exclusive=True, exit_on_error=False, group="shift")

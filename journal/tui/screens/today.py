@@ -42,6 +42,7 @@ class TodayScreen(Screen[None]):
         ),
         Binding("e,slash", "entries", "Entries", id="today.entries", tooltip="Everything written; search as you type"),
         Binding("s", "shift", "Shift", id="today.shift", tooltip="How your sentences move over months"),
+        Binding("v", "views", "Views", id="today.views", tooltip="Your sentences by place, kind of work and act"),
         Binding(
             "comma", "settings", "Settings", id="today.settings", tooltip="Theme, analysis, who you are", show=False
         ),
@@ -186,6 +187,11 @@ class TodayScreen(Screen[None]):
         from journal.tui.screens.shift import ShiftScreen
 
         self.app.push_screen(ShiftScreen(self.journal))
+
+    def action_views(self) -> None:
+        from journal.tui.screens.views import ViewsScreen
+
+        self.app.push_screen(ViewsScreen(self.journal))
 
     def action_settings(self) -> None:
         from journal.tui.screens.settings import SettingsScreen

@@ -68,7 +68,7 @@ class SentenceList(OptionList):
 
     def show(self, text: str, analysis: Analysis | None, lift: Lift | None, *, marks: bool, why: bool) -> None:
         """Show a text; without an analysis it stands as it was written, unmarked."""
-        same = text == self._text and analysis == self._analysis
+        same = text == self._text and _spans(analysis) == _spans(self._analysis)
         kept = self.highlighted if same else None
         self._text, self._analysis, self._lift = text, analysis, lift
         self._marks, self._why = marks, why
@@ -117,5 +117,14 @@ class SentenceList(OptionList):
         label = Content(level_label(sentence)).stylize(colour)
         return Hanging(label, body, MARGIN if self._marks else 0)
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight when something opens beneath."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
     def on_option_list_option_highlighted(self) -> None:
         self.post_message(self.Chosen(self.sentence))
+
+
+def _spans(analysis: Analysis | None) -> list[tuple[int, int]] | None:
+    """Where the sentences begin and end, whatever they are about."""
+    return None if analysis is None else [(sentence.start, sentence.end) for sentence in analysis.sentences]
