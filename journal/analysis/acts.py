@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from journal.analysis.encoder import Encoded
@@ -21,9 +21,9 @@ class ActsOf:
 
 
 class Acts:
-    """An act counts where its log-odds, encoder + rules_weight · Σ rules, reach the threshold."""
+    """An act counts where its log-odds, encoder + rules_weight · Σ rules, reach that act's threshold."""
 
-    def __init__(self, rules: Sequence[Rule], threshold: float, rules_weight: float) -> None:
+    def __init__(self, rules: Sequence[Rule], threshold: Mapping[str, float], rules_weight: float) -> None:
         self.rules = rules
         self.threshold = threshold
         self.rules_weight = rules_weight
@@ -37,7 +37,7 @@ class Acts:
         acts = tuple(
             act
             for place, act in enumerate(ACTS)
-            if encoded.acts[place] + self.rules_weight * score(found, act) >= self.threshold
+            if encoded.acts[place] + self.rules_weight * score(found, act) >= self.threshold[act]
         )
         whole = (Evidence(reading.start, reading.end, GENERAL),)
         return ActsOf(acts, tuple(item for act in acts for item in evidence(reading, found, act)[:1] or whole))

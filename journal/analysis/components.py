@@ -75,17 +75,12 @@ def _level(
     encoder_weight: float,
     rules_weight: float,
     sure_from: float,
-    neighbour: float,
-    fragment: float,
-    highest_wins: float,
 ) -> Any:
-    found = _rules(rules, "level", LEVELS)
-    levels = Levels(found, bias, encoder_weight, rules_weight, sure_from, neighbour, fragment, highest_wins)
-    return _keeps(LEVEL, levels)
+    return _keeps(LEVEL, Levels(_rules(rules, "level", LEVELS), bias, encoder_weight, rules_weight, sure_from))
 
 
 @Language.factory("small_l_acts")
-def _acts(nlp: Language, name: str, rules: str, threshold: float, rules_weight: float) -> Any:
+def _acts(nlp: Language, name: str, rules: str, threshold: dict[str, float], rules_weight: float) -> Any:
     return _keeps(ACT, Acts(_rules(rules, "acts", ACTS), threshold, rules_weight))
 
 

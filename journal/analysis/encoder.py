@@ -1,14 +1,15 @@
-"""The trained part: a small transformer encoder that reads a sentence with its neighbours, run by onnxruntime.
+"""The trained part: a small transformer encoder that reads an entry whole, run by onnxruntime.
 
-Input of one sentence: `[CLS] sentence [SEP] two sentences before [SEP] one after [SEP]`, at most 112 word pieces, the
-sentence itself at most 72; segment 0 for the sentence and 1 for the rest. Output: log-odds for the four levels (up to
-a constant), for each act, and for no frame and each frame (up to a constant).
+A text is read in windows of whole sentences, each at most 224 word pieces: `[CLS] sentence [SEP] sentence [SEP] …`.
+Of a sentence the encoder sees the first 96 pieces. In a text of several windows each sentence is read from one of
+them, with up to a quarter of the window as context before it and after it. Output: log-odds for the four levels (up
+to a constant), for each act, and for no frame and each frame (up to a constant).
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-LONGEST, LONGEST_SENTENCE = 112, 72
-BEFORE, AFTER = 2, 1
-"""Sentences of context."""
-BATCH = 16
-_CLS, _SEP = 101, 102
+LONGEST, LONGEST_SENTENCE = 224, 96
+"""Word pieces of a window, and of one sentence."""
+CLS, SEP, FULL_STOP = 101, 102, 1012
+"""Word pieces of the tokenizer; a sentence with none of its own is read as a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,41 @@ class Encoded:
     frame: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sentences `first` to `last` lie in view; those from `start` to `end` are read from it (ends exclusive)."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def windows(lengths: Sequence[int], longest: int = LONGEST) -> Iterator[Window]:
+    """Cut a text into windows, given the word pieces of each of its sentences; one window where it fits."""
+    sizes = [length + 1 for length in lengths]  # each with its [SEP]
+    start = 0
+    while start < len(sizes):
+        first = _back(sizes, start, longest // 4)
+        last, room = start, longest - 1 - sum(sizes[first:start])
+        while last < len(sizes) and (last == start or sizes[last] <= room):
+            room -= sizes[last]
+            last += 1
+        end = last if last == len(sizes) else max(start + 1, _back(sizes, last, longest // 4))
+        yield Window(first, last, start, end)
+        start = end
+
+
+def _back(sizes: Sequence[int], place: int, room: int) -> int:
+    """The sentence that many pieces before a place."""
+    while place > 0 and sizes[place - 1] <= room:
+        place -= 1
+        room -= sizes[place]
+    return place
+
+
 class Encoder:
-    """Sentences of one text to log-odds; a text is always read by itself, so that company never changes an answer."""
+    """Sentences of one text to log-odds; a window is always read by itself, so that company never changes an answer."""
 
     def __init__(self, folder: Path) -> None:
         import onnxruntime
@@ -53,42 +86,49 @@ class Encoder:
 
     def read(self, sentences: Sequence[str]) -> list[Encoded]:
         """One answer for each sentence of a text, in order."""
-        pieces = [self._tokenizer.encode(" ".join(text.split()), add_special_tokens=False).ids for text in sentences]
-        inputs = [_input(pieces, place) for place in range(len(pieces))]
-        order = sorted(range(len(inputs)), key=lambda place: len(inputs[place][0]))
-        answers: dict[int, Encoded] = {}
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            answers.update(zip(chosen, self._run([inputs[place] for place in chosen]), strict=True))
-        return [answers[place] for place in range(len(inputs))]
+        pieces = [self.pieces(text) for text in sentences]
+        found: list[Encoded] = []
+        for window in windows([len(part) for part in pieces]):
+            answers = self._run(pieces[window.first : window.last])
+            found += answers[window.start - window.first : window.end - window.first]
+        return found
 
-    def _run(self, inputs: Sequence[tuple[list[int], int]]) -> list[Encoded]:
-        width = max(len(ids) for ids, _ in inputs)
-        shape = (len(inputs), width)
-        ids, mask, segment, inside = (np.zeros(shape, dtype=np.int64) for _ in range(4))
-        for row, (pieces, own) in enumerate(inputs):
-            ids[row, : len(pieces)] = pieces
-            mask[row, : len(pieces)] = 1
-            segment[row, own + 2 : len(pieces)] = 1
-            inside[row, 1 : own + 1] = 1
-        feed = {"ids": ids, "mask": mask, "segment": segment, "inside": inside}
-        level, acts, frame = self._session.run(["level", "acts", "frame"], feed)
-        return [Encoded(*(_floats(part[row]) for part in (level, acts, frame))) for row in range(len(inputs))]
+    def pieces(self, sentence: str) -> list[int]:
+        """The word pieces of a sentence that the encoder sees, at least one."""
+        ids = self._tokenizer.encode(" ".join(sentence.split()), add_special_tokens=False).ids
+        return ids[:LONGEST_SENTENCE] or [FULL_STOP]
+
+    def _run(self, pieces: Sequence[list[int]]) -> list[Encoded]:
+        ids, mean, ends = layout(pieces)
+        level, acts, frame = self._session.run(
+            ["level", "acts", "frame"], {"ids": ids[np.newaxis], "mean": mean, "ends": ends}
+        )
+        return [Encoded(*(_floats(part[row]) for part in (level, acts, frame))) for row in range(len(pieces))]
+
+
+def layout(pieces: Sequence[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
+    """A window as the encoder takes it.
+
+    Word pieces (t,); for each sentence the weights that take the mean over its pieces (n, t); and the place of the
+    [SEP] behind it (n,).
+    """
+    total = 1 + sum(len(part) + 1 for part in pieces)
+    ids = np.full(total, SEP, dtype=np.int64)
+    ids[0] = CLS
+    mean = np.zeros((len(pieces), total), dtype=np.float32)
+    ends = np.zeros(len(pieces), dtype=np.int64)
+    place = 1
+    for row, part in enumerate(pieces):
+        ids[place : place + len(part)] = part
+        mean[row, place : place + len(part)] = 1 / len(part)
+        place += len(part)
+        ends[row] = place
+        place += 1
+    return ids, mean, ends
 
 
 def _floats(values: NDArray[Any]) -> tuple[float, ...]:
     return tuple(round(float(value), 5) for value in values)
-
-
-def _input(pieces: Sequence[list[int]], place: int) -> tuple[list[int], int]:
-    """The word pieces of one sentence with its context, and how many are its own."""
-    own = pieces[place][:LONGEST_SENTENCE]
-    before = [piece for part in pieces[max(0, place - BEFORE) : place] for piece in part]
-    after = [piece for part in pieces[place + 1 : place + 1 + AFTER] for piece in part]
-    room = LONGEST - len(own) - 4
-    kept = min(len(before), max(room - min(len(after), room // 3), 0))
-    before, after = before[len(before) - kept :], after[: max(room - kept, 0)]
-    return [_CLS, *own, _SEP, *before, _SEP, *after, _SEP], len(own)
 
 
 @functools.lru_cache(maxsize=2)

@@ -15,10 +15,6 @@ from journal.domain import LEVELS, Evidence, Level
 CONTEXT = "read together with the sentences beside it"
 
 
-ASSERTED = 1.6
-"""Summed weight from which a sentence itself asserts a level."""
-
-
 @dataclass(frozen=True, slots=True)
 class LevelOf:
     """The level of one sentence, its probabilities, and what spoke for it."""
@@ -30,7 +26,7 @@ class LevelOf:
 
 
 class Levels:
-    """A log-linear ensemble: softmax(bias + encoder_weight · encoder + rules_weight · (Σ rules + neighbours))."""
+    """A log-linear ensemble: softmax(bias + encoder_weight · encoder + rules_weight · Σ rules)."""
 
     def __init__(
         self,
@@ -39,40 +35,24 @@ class Levels:
         encoder_weight: float,
         rules_weight: float,
         sure_from: float,
-        neighbour: float,
-        fragment: float,
-        highest_wins: float,
     ) -> None:
         self.rules = rules
         self.bias = bias
         self.encoder_weight = encoder_weight
         self.rules_weight = rules_weight
         self.sure_from = sure_from
-        self.neighbour = neighbour
-        """Weight of what the sentences before and after speak for."""
-        self.fragment = fragment
-        """The same for a fragment, which leans on what it completes."""
-        self.highest_wins = highest_wins
-        """Added to `system` where the sentence asserts it: the highest level asserted wins."""
+        """Top probability below which the analysis would rather not say."""
 
     def read(self, readings: Sequence[Reading], encoded: Sequence[Encoded]) -> list[LevelOf]:
         """One answer for each sentence of a text, in order."""
-        found = [hits(self.rules, reading) for reading in readings]
-        alone = [{level: score(hit, level) for level in LEVELS} for hit in found]
-        return [self._one(i, readings[i], found[i], alone, encoded[i]) for i in range(len(readings))]
+        return [self._one(reading, of) for reading, of in zip(readings, encoded, strict=True)]
 
-    def _one(
-        self, i: int, reading: Reading, found: list[Hit], alone: Sequence[Mapping[Level, float]], encoded: Encoded
-    ) -> LevelOf:
-        share = self.fragment if "fragment" in reading.traits else self.neighbour
-        before = alone[i - 1] if i else None
-        after = alone[i + 1] if i + 1 < len(alone) else None
+    def _one(self, reading: Reading, encoded: Encoded) -> LevelOf:
+        found = hits(self.rules, reading)
         scores = {}
         for place, level in enumerate(LEVELS):
-            beside = (0.65 * before[level] if before else 0) + (0.35 * after[level] if after else 0)
-            lift = self.highest_wins if level == "system" and alone[i]["system"] >= ASSERTED else 0
-            rules = alone[i][level] + lift + share * beside
-            scores[level] = self.bias[level] + self.encoder_weight * encoded.level[place] + self.rules_weight * rules
+            weighed = self.encoder_weight * encoded.level[place] + self.rules_weight * score(found, level)
+            scores[level] = self.bias[level] + weighed
         top = max(scores.values())
         raised = {level: math.exp(scores[level] - top) for level in LEVELS}
         total = sum(raised.values())

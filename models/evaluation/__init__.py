@@ -1,0 +1,1 @@
+"""How well the language model agrees with readers: the parts of `models/evaluate.py`."""
