@@ -3,7 +3,7 @@
     uv run --with scikit-learn python models/evaluate.py [--card models/README.md] [--examples]
 
 Prints the report. With `--card` it goes into that model card instead, between its two comments, and the error rates on
-the dev writers go to `models/config/confusion.toml`, which the shift reads. Everything is read by the journal's own
+the dev writers go to `models/rates.toml`, which the shift and the views read. Everything is read by the journal's own
 analyser; the same corpus and model give the same report. scikit-learn is needed here and never to run the journal.
 """
 
@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 
 from evaluation import acts, adversarial, baselines, corpus, doubt, level, readers, shares, targets, voices
-from evaluation.confusion import as_toml
 from evaluation.labels import Reader, of_readers, read
 from evaluation.markdown import Unusable, placed, wrapped
+from evaluation.rates import as_toml
 
 from journal.analysis.analyser import Analyser
 from journal.analysis.english import read_manifest
@@ -59,25 +59,22 @@ def headed(model: str, scores: str) -> str:
 
 
 def write(card: Path, with_examples: bool) -> None:
-    """Put the report into a card and the error rates beside the settings, or raise before either is touched.
-
-    The rates are data of the model and so part of its name: the card bears the name that they give it.
-    """
+    """Put the report into a card and the error rates beside it, or raise before either is touched."""
     placed(card.read_text("utf-8"), "")
     parts, analyser = corpus.parts(HERE / "corpus"), Analyser()
     before = analyser.model
-    rates = as_toml(read(analyser, parts.dev))
+    rates = as_toml(read(analyser, parts.dev), read(analyser, parts.test))
     scores = report(parts, analyser, with_examples)
     if name_on_disk() != before:
         raise Unusable("The model's files were changed while it was being scored; score it again.")
-    (HERE / "config" / "confusion.toml").write_text(rates, "utf-8")
-    card.write_text(placed(card.read_text("utf-8"), headed(name_on_disk(), scores)), "utf-8")
+    (HERE / "rates.toml").write_text(rates, "utf-8")
+    card.write_text(placed(card.read_text("utf-8"), headed(before, scores)), "utf-8")
 
 
 def main() -> int:
     """Print the report, or write it into a card."""
     parser = argparse.ArgumentParser(description="Score the language model on writers it has never seen.")
-    parser.add_argument("--card", type=Path, help="write into this model card, and the error rates beside the settings")
+    parser.add_argument("--card", type=Path, help="write into this model card, and the error rates beside it")
     parser.add_argument("--examples", action="store_true", help="end with up to ten adversarial errors, as sentences")
     given = parser.parse_args()
     try:

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from journal.analysis.analyser import Analyser
 from journal.analysis.codec import to_dict
+from journal.analysis.rates import rates
 from journal.analysis.shift import shift
 from journal.analysis.shift_codec import point_from_dict, shift_to_dict
 from journal.errors import AnalysisUnavailable
@@ -58,7 +59,8 @@ def answer(analyser: Analyser, line: bytes) -> dict[str, Any]:
         if not isinstance(request_id, str | int):
             return {"id": None, "error": "bad_request"}
         if "points" in request:
-            return {"id": request_id, "shift": shift_to_dict(shift([point_from_dict(p) for p in request["points"]]))}
+            points = [point_from_dict(point) for point in request["points"]]
+            return {"id": request_id, "shift": shift_to_dict(shift(points, confusion=rates().confusion))}
         if "texts" in request:
             analyses = analyser.analyse_many([str(text) for text in request["texts"]])
             return {"id": request_id, "analyses": [to_dict(analysis) for analysis in analyses]}

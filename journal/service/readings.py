@@ -89,9 +89,10 @@ class Readings:
 
     def shift(self) -> Shift:
         """How the share of system sentences has moved, in one of three honest states."""
+        from journal.analysis.rates import rates
         from journal.analysis.shift import shift
 
-        return shift(self.points())
+        return shift(self.points(), confusion=rates().confusion)
 
     def then_and_now(self, *, limit: int = 3) -> tuple[Pair, ...]:
         """The person's own sentences on a like matter, from the first and the last third of the entries."""

@@ -50,9 +50,10 @@ def read_the_rest(journal: Journal) -> Iterator[tuple[int, int]]:
 
 def shift_of(entries: Sequence[ShiftEntry]) -> Shift:
     """How the share of system sentences moves over entries that lie in no journal."""
+    from journal.analysis.rates import rates
     from journal.analysis.shift import shift
 
-    return shift(entries)
+    return shift(entries, confusion=rates().confusion)
 
 
 def shift_fields(shift: Shift) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def shows(sentence: Sentence, label: Label | None) -> bool:
 
 def _believable(frame: Frame) -> bool:
     """Whether the analysis, when tested, was right as often as not where it saw this frame; yes if untested."""
-    from journal.analysis.found_rates import found_rates
+    from journal.analysis.rates import rates
 
-    rate = found_rates().get(frame)
+    rate = rates().found.get(frame)
     return rate is None or rate.precision >= BELIEVED_FROM

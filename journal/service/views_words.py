@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from journal.analysis.found_rates import Rate, found_rates
+from journal.analysis.rates import Rate, rates
 from journal.analysis.share import Share
 from journal.domain import ACTS, FRAMES, Act, Frame
 from journal.service.views import FEWEST_ENTRIES, FEWEST_SENTENCES, Contrast, Labelled, Part, Place, Where
@@ -99,10 +99,10 @@ def thirds_words(found: Labelled) -> str:
     return f"early {part_words(found.early)}, late {part_words(found.late)}"
 
 
-def doubt_words(kind: Literal["act", "frame"], rates: Mapping[str, Rate] | None = None) -> str:
-    """What the analysis is known to miss, from its own evaluation where that was made: `rates`, or the bundled ones."""
+def doubt_words(kind: Literal["act", "frame"], measured: Mapping[str, Rate] | None = None) -> str:
+    """What the analysis is known to miss, by its own evaluation where there was one: `measured`, or the bundled."""
     names: tuple[Act, ...] | tuple[Frame, ...] = ACTS if kind == "act" else FRAMES
-    if tested := _missed(kind, names, found_rates() if rates is None else rates):
+    if tested := _missed(kind, names, rates().found if measured is None else measured):
         known = f"Tested on writers it had not seen, the analysis found {tested}, and saw some that were not there."
     else:
         known = f"The analysis misses many {'frames' if kind == 'frame' else 'acts'}, and sees some that are not there."

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from evaluation.adversarial import Tried
-from evaluation.confusion import as_toml
 from evaluation.corpus import Case, Labelled, Text, cases, parts
 from evaluation.labels import Part, matched
 from evaluation.markdown import BEGIN, END, Unusable, placed, wrapped
+from evaluation.rates import as_toml
 from evaluation.shares import Shares, by_probabilities, r_of
 from evaluation.targets import verdict
 from evaluation.voices import first_language, profession
@@ -83,7 +83,8 @@ def test_a_share_recovered_in_order_but_too_high_still_correlates() -> None:
 
 def test_the_error_rates_come_in_the_shape_the_shift_takes() -> None:
     text = entry("kmso")
-    rates = tomllib.loads(as_toml(Part((text,), (analysed(text, "kmms", 0.7),))))
+    part = Part((text,), (analysed(text, "kmms", 0.7),))
+    rates = tomllib.loads(as_toml(part, part))["confusion"]
     assert list(rates) == list(LEVELS)
     assert rates["system"] == pytest.approx({"task": 0.1, "team": 0.7, "system": 0.1, "other": 0.1})
     assert all(sum(row.values()) == pytest.approx(1, abs=1e-3) for row in rates.values())

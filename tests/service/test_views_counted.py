@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.analysis.found_rates import Rate
+from journal.analysis.rates import Rate
 from journal.domain import ACTS, FRAMES, Analysis, Counts, Entry, EntryContent, Sentence
 from journal.service import Journal, opening
 from journal.service import views_words as words
