@@ -45,7 +45,5 @@ def as_toml(dev: Part, test: Part) -> str:
     for table, rows in (("confusion", confusion(dev)), ("found", marks(test))):
         for name, row in rows.items():
             lines = (f"{key} = {rate:.4f}" for key, rate in row.items())
-            blocks.append("
-".join([f"[{table}.{name}]", *lines]) + "
-")
+            blocks.append("\n".join([f"[{table}.{name}]", *lines]) + "\n")
     return "\n".join(blocks)
