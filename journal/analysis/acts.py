@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from journal.analysis.encoder import Encoded
 from journal.analysis.evidence import GENERAL, evidence
-from journal.analysis.reading import Reading
+from journal.analysis.reading import FOREIGN, Reading
 from journal.analysis.rules import Rule, hits, score
 from journal.domain import ACTS, Act, Evidence
 
@@ -33,6 +33,8 @@ class Acts:
         return [self._one(reading, of) for reading, of in zip(readings, encoded, strict=True)]
 
     def _one(self, reading: Reading, encoded: Encoded) -> ActsOf:
+        if FOREIGN in reading.traits:
+            return ActsOf((), ())
         found = hits(self.rules, reading)
         acts = tuple(
             act

@@ -12,9 +12,10 @@ from spacy.language import Language
 from journal.analysis.acts import Acts
 from journal.analysis.encoder import encoder
 from journal.analysis.frame import Frames
+from journal.analysis.language import foreign
 from journal.analysis.level import Levels
 from journal.analysis.lexicon import read_lexicon
-from journal.analysis.reading import Marker
+from journal.analysis.reading import FOREIGN, Marker
 from journal.analysis.rules import Rule, read_rules
 from journal.analysis.sentences import mark_sentences, spans
 from journal.domain import ACTS, FRAMES, LEVELS
@@ -47,7 +48,11 @@ def _readings(nlp: Language, name: str, rules: str) -> Any:
     mark = marker(rules)
 
     def component(doc: Any) -> Any:
-        doc.user_data[READINGS] = [mark.read(doc, start, end) for start, end in spans(doc)]
+        readings = [mark.read(doc, start, end) for start, end in spans(doc)]
+        for reading, other in zip(readings, foreign([reading.words for reading in readings]), strict=True):
+            if other:
+                reading.traits |= {FOREIGN}
+        doc.user_data[READINGS] = readings
         return doc
 
     return component

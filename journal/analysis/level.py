@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from journal.analysis.encoder import Encoded
 from journal.analysis.evidence import GENERAL, evidence
-from journal.analysis.reading import Reading
+from journal.analysis.reading import FOREIGN, Reading
 from journal.analysis.rules import Hit, Rule, hits, score
 from journal.domain import LEVELS, Evidence, Level
 
@@ -48,6 +48,8 @@ class Levels:
         return [self._one(reading, of) for reading, of in zip(readings, encoded, strict=True)]
 
     def _one(self, reading: Reading, encoded: Encoded) -> LevelOf:
+        if FOREIGN in reading.traits:
+            return LevelOf("other", {level: float(level == "other") for level in LEVELS}, (), sure=False)
         found = hits(self.rules, reading)
         scores = {}
         for place, level in enumerate(LEVELS):

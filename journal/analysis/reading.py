@@ -20,6 +20,8 @@ TRAITS = frozenset(
         "no_subject", "speech", "comm_two", "roles_two",
     }
 )  # fmt: skip
+FOREIGN = "foreign"
+"""The trait of a sentence in another language, of which nothing is said."""
 SHORT = 5
 """Words below which a sentence without a verb is a fragment that leans on its neighbours."""
 _UNSAFE = re.compile(r"[‹›\s\ue000-\uf8ff]")
