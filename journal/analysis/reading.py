@@ -56,6 +56,8 @@ class Reading:
     at: list[int] = field(repr=False, default_factory=list)
     vocabulary: frozenset[str] = field(repr=False, default=frozenset())
     kinds: frozenset[str] = frozenset()
+    present: frozenset[str] = field(repr=False, default=frozenset())
+    """Its words, and its classes as `@class`."""
     traits: frozenset[str] = frozenset()
     clauses: tuple[Clause, ...] = ()
 
@@ -102,6 +104,7 @@ class Marker:
         reading.marked = "".join(parts)
         reading.vocabulary = frozenset(words)
         reading.kinds = frozenset().union(*classes)
+        reading.present = reading.vocabulary.union("@" + kind for kind in reading.kinds)
         reading.clauses = tuple(_clauses(tokens))
         reading.traits = frozenset(_traits(reading, tokens))
         return reading

@@ -37,13 +37,10 @@ class Atom:
         """Whether one token is such an item."""
         return word in self.words or not self.kinds.isdisjoint(names)
 
-    def possible(self, reading: Reading) -> bool:
-        """Whether the sentence has such a token anywhere; a cheap test before the pattern is tried."""
-        return (
-            "$" in self.words
-            or not self.kinds.isdisjoint(reading.kinds)
-            or not self.words.isdisjoint(reading.vocabulary)
-        )
+    @property
+    def choices(self) -> frozenset[str]:
+        """The words and `@classes` of which a sentence must have one; a cheap test before the pattern is tried."""
+        return self.words | {"@" + kind for kind in self.kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +48,14 @@ class Pattern:
     """A row of items, and the regular expression it stands for, compiled when first needed."""
 
     source: str
-    needs: tuple[Atom, ...]
+    needs: tuple[frozenset[str], ...]
+    """For each item that must be there, the words and classes it may be."""
 
     def find(self, reading: Reading) -> tuple[int, int] | None:
         """The first and last token of the first match."""
-        if not all(atom.possible(reading) for atom in self.needs):
-            return None
+        for choices in self.needs:
+            if choices.isdisjoint(reading.present):
+                return None
         found = _compiled(self.source).search(reading.marked)
         if found is None:
             return None
@@ -68,6 +67,8 @@ class ClausePattern:
     """What the parse must say of one clause; parts left out may be anything."""
 
     parts: tuple[tuple[str, Atom], ...]
+    needs: tuple[frozenset[str], ...]
+    """As of a Pattern."""
     dep: frozenset[str]
     negated: bool | None
     no_aux: Atom | None
@@ -75,8 +76,8 @@ class ClausePattern:
 
     def find(self, reading: Reading) -> tuple[int, int] | None:
         """The first and last token of the parts that met the pattern, in the first clause that does."""
-        for _, atom in self.parts:
-            if not atom.possible(reading):
+        for choices in self.needs:
+            if choices.isdisjoint(reading.present):
                 return None
         for clause in reading.clauses:
             if (met := self._met(reading, clause)) is not None:
@@ -189,13 +190,16 @@ def _clause(name: str, table: Mapping[str, Any], signs: Mapping[str, str]) -> Cl
         raise MalformedRules(f"rule {name}: unknown clause keys {sorted(set(table) - _CLAUSE_KEYS)}")
     parts = tuple((k, _atom(table[k], signs)) for k in ("verb", "subject", "object", "aux", "mark") if k in table)
     no_aux, not_subject = (_atom(table[k], signs) if k in table else None for k in ("no_aux", "not_subject"))
-    return ClausePattern(parts, frozenset(table.get("dep", "").split()), table.get("negated"), no_aux, not_subject)
+    needs = tuple(atom.choices for _, atom in parts)
+    return ClausePattern(
+        parts, needs, frozenset(table.get("dep", "").split()), table.get("negated"), no_aux, not_subject
+    )
 
 
 def compile_pattern(row: str, signs: Mapping[str, str]) -> Pattern:
     """One row of the pattern language as a regular expression over `Reading.marked`."""
     parts = ["(?<![^ ])"]
-    needs: list[Atom] = []
+    needs: list[frozenset[str]] = []
     for item in row.split():
         if item in {"^", "$"}:
             parts.append("\\A" if item == "^" else _END)
@@ -205,8 +209,10 @@ def compile_pattern(row: str, signs: Mapping[str, str]) -> Pattern:
             inner = _regex(_atom(item[1:], signs), signs)
             parts.append(f"(?:{inner})?" if item[0] == "?" else f"(?!{inner})")
         else:
-            needs.append(_atom(item, signs))
-            parts.append(_regex(needs[-1], signs))
+            atom = _atom(item, signs)
+            if "$" not in atom.words:  # the end is always there
+                needs.append(atom.choices)
+            parts.append(_regex(atom, signs))
     return Pattern("".join(parts), tuple(needs))
 
 
