@@ -113,7 +113,14 @@ def apply(analysis: Analysis, calibration: WriterCalibration) -> Analysis:
     return Analysis(f"{analysis.model}+you-{calibration.number}", sentences)
 
 
+def unread(p: Mapping[Level, float]) -> bool:
+    """Whether nothing was said of a sentence, as of one in another language: there is nothing to tilt or learn from."""
+    return p["other"] == 1
+
+
 def _tilted(sentence: Sentence, calibration: WriterCalibration) -> Sentence:
+    if unread(sentence.p):
+        return sentence
     raised = {level: sentence.p[level] * math.exp(calibration.bias[level]) for level in LEVELS}
     total = sum(raised.values())
     p = {level: value / total for level, value in raised.items()}

@@ -42,11 +42,20 @@ class Corrections:
         return len(self._vault.corrections.standing())
 
     def wipe(self) -> int:
-        """Delete all that was said of sentences, what was learnt from it, and every reading; how many answers went."""
+        """Delete all that was ever said of sentences, what was learnt from it, and every reading.
+
+        Returns how many sentences of entries as they now stand had an answer.
+        """
         with self._vault.together():
+            standing = self.count()
             self._vault.analyses.wipe()
             self._overlay.forget()
-            return self._vault.corrections.wipe()
+            self._vault.corrections.wipe()
+            return standing
+
+    def any(self) -> bool:
+        """Whether anything was ever said of a sentence, be it of an earlier revision or in the bin."""
+        return self._vault.corrections.any()
 
     def say(
         self,
@@ -95,8 +104,10 @@ class Corrections:
             if model is None or not self._readings.on:
                 return None
             answers = list(self._answers(model))
-            if len(answers) < calibration.FEWEST and before is None:
-                return None
+            if len(answers) < calibration.FEWEST:
+                if before is None:
+                    return None
+                answers = []  # so many were taken back that nothing is learnt any more
             fresh = calibration.fit(answers, model, calibration.sure_from())
             if not fresh.moved_from(before):
                 return None
@@ -104,13 +115,14 @@ class Corrections:
 
     def _answers(self, model: str) -> Iterator[Answer]:
         """What the present model makes of each sentence that was answered for; without those it has still to read."""
-        from journal.analysis.calibration import Answer
+        from journal.analysis.calibration import Answer, unread
 
         for (entry_id, revision), group in self._by_revision():
             kept = self._vault.analyses.get(entry_id, revision, model)
             own = {(s.start, s.end): s.p for s in kept.sentences} if kept else {}
             for said in group:
-                if p := own.get((said.start, said.end)):
+                p = own.get((said.start, said.end))
+                if p and not unread(p):
                     yield Answer(p, said.shown, said.level)
 
     def _by_revision(self) -> Iterator[tuple[tuple[str, int], Iterator[Correction]]]:

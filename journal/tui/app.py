@@ -113,7 +113,7 @@ class SmallL(App[int]):
             self.run_worker(self._read_entry(self.journal, entry), group="entry", exit_on_error=False)
 
     async def _read_entry(self, journal: Journal, entry: Entry) -> None:
-        self._tell(EntryRead(entry.id, await self.reader.read_entry(journal, entry)))
+        self._tell(EntryRead(entry.id, entry.revision, await self.reader.read_entry(journal, entry)))
 
     def adapt(self) -> None:
         """Learn from what the person said of their sentences; Adapted comes where that changed how all are read."""

@@ -27,6 +27,7 @@ class EntryRead(Message):
     """The sentences of an entry have been read, or `analysis` is None where they could not be."""
 
     entry_id: str
+    revision: int
     analysis: Analysis | None
 
 

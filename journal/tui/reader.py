@@ -27,8 +27,8 @@ class Reader:
     def __init__(self, *, on: bool = True) -> None:
         self._on = on
         self._client: AnalysisClient | None = None
-        self._second: AnalysisClient | None = None
-        """Helps with a long history; gone when that is read."""
+        self._helpers: set[AnalysisClient] = set()
+        """Second children, there only while a long history is read."""
         self._starting: asyncio.Task[None] | None = None
         self.trouble: str = ""
         """Why sentences cannot be read, in a person's words; empty while they can."""
@@ -77,8 +77,9 @@ class Reader:
         if self._starting is not None:
             await asyncio.shield(self._starting)
         if self._client is not None and not self.trouble:
+            asked = asyncio.ensure_future(self._client.shift(points))
             with contextlib.suppress(AnalysisUnavailable):
-                return await self._client.shift(points)
+                return await asyncio.shield(asked)  # a screen that closes meanwhile must not cost the child
         return await asyncio.to_thread(journal.readings.shift)
 
     async def catch_up(self, journal: Journal, progress: Callable[[int, int], object]) -> None:
@@ -99,27 +100,43 @@ class Reader:
             nonlocal done
             while queue:
                 some = [queue.pop() for _ in range(min(together, len(queue)))]
-                await self._read_some(journal, client, some)
+                try:
+                    await self._read_some(journal, client, some)
+                except AnalysisUnavailable:
+                    queue.extend(reversed(some))
+                    raise
                 done += len(some)
                 progress(done, len(waiting))
 
-        readers = [read_on(self._client, FEW)]
-        if len(waiting) >= LONG and (os.cpu_count() or 1) > 1:
-            readers.append(self._read_beside(model, read_on))
+        helped = len(waiting) >= LONG and (os.cpu_count() or 1) > 1
+        beside = asyncio.create_task(self._read_beside(model, read_on)) if helped else None
         try:
-            await asyncio.gather(*readers)
+            await read_on(self._client, FEW)
+            if beside:
+                await beside
+            await read_on(self._client, FEW)  # what the other gave back
         except AnalysisUnavailable as error:
             self.trouble = f"{error.title} {error.advice}"
         finally:
-            await self._end_second()
+            if beside:
+                beside.cancel()
+                await asyncio.gather(beside, return_exceptions=True)
 
     async def _read_beside(self, model: str, read_on: Callable[[AnalysisClient, int], Awaitable[None]]) -> None:
+        """Help with a process of its own; if that fails, the first goes on alone."""
         from journal.analysis.client import AnalysisClient
 
-        self._second = second = AnalysisClient()
-        await second.start()
-        if second.model == model:  # else the journal was upgraded meanwhile: one history, one model
-            await read_on(second, MANY)
+        second = AnalysisClient()
+        self._helpers.add(second)
+        try:
+            await second.start()
+            if second.model == model:  # else the journal was upgraded meanwhile: one history, one model
+                await read_on(second, MANY)
+        except AnalysisUnavailable:
+            pass
+        finally:
+            self._helpers.discard(second)
+            await second.close()
 
     @staticmethod
     async def _read_some(journal: Journal, client: AnalysisClient, ids: list[str]) -> None:
@@ -129,16 +146,12 @@ class Reader:
             with contextlib.suppress(NotFound):  # deleted for good, or changed and then read anew, meanwhile
                 await asyncio.to_thread(journal.readings.keep, entry, analysis)
 
-    async def _end_second(self) -> None:
-        if self._second is not None:
-            second, self._second = self._second, None
-            await second.close()
-
     async def stop(self) -> None:
         """End the child process; its memory and all text it held go with it."""
         if self._starting is not None:
             self._starting.cancel()
-        await self._end_second()
+        for helper in tuple(self._helpers):
+            await helper.close()
         if self._client is not None:
             await self._client.close()
         self._client = self._starting = None

@@ -66,6 +66,10 @@ class Corrections:
         query = "SELECT DISTINCT e.id FROM corrections c JOIN entries e USING (place) WHERE c.revision = e.revision"
         return {row["id"] for row in self._database.rows(query)}
 
+    def any(self) -> bool:
+        """Whether there is an answer of any entry and revision."""
+        return self._database.value("SELECT 1 FROM corrections LIMIT 1") is not None
+
     def wipe(self) -> int:
         """Delete every answer; how many there were."""
         with self._database.atomic():

@@ -124,7 +124,7 @@ async def test_without_the_model_writing_works_and_the_app_says_so(app: SmallL, 
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, journal, entry_id)
         app.reader.trouble = "The analysis stopped. Writing still works."
-        screen.post_message(EntryRead(entry_id, None))
+        screen.post_message(EntryRead(entry_id, 1, None))
         await pilot.pause()
         shown = screen_text(app)
     assert "Writing still works" in shown

@@ -96,7 +96,7 @@ class EntryScreen(Screen[None]):
 
     @on(EntryRead)
     def take_reading(self, message: EntryRead) -> None:
-        if message.entry_id != self.entry.id or self.analysis:
+        if (message.entry_id, message.revision) != (self.entry.id, self.entry.revision) or self.analysis:
             return
         self.analysis = message.analysis
         trouble = self.app.reader.trouble  # type: ignore[attr-defined]
@@ -195,21 +195,26 @@ class EntryScreen(Screen[None]):
             return
         span, shown = (sentence.start, sentence.end), sentence.level
         before = self.journal.corrections.of(self.entry).get(span)
-        acts, frame = message.acts, message.frame
+        level, acts, frame = message.level or shown, message.acts, message.frame
         if acts is None and before:  # another level says nothing against the acts that were said
             acts, frame = before.acts, before.frame
         try:
-            self.journal.corrections.say(self.entry, span, message.level, acts, frame)
+            self.journal.corrections.say(self.entry, span, level, acts, frame)
         except JournalError as error:
             complain(self.app, error)
             return
-        words = f"Kept: {message.level} is right." if message.level == shown else f"Now {message.level}: you said so."
+        words = f"Kept: {level} is right." if level == shown else f"Now {level}: you said so."
         self._answered(f"{words} Backspace takes it back.")
 
     @on(CorrectLine.TakenBack)
     def action_take_back(self) -> None:
         sentence = self.query_one(SentenceList).sentence
-        if sentence and self.journal.corrections.take_back(self.entry, (sentence.start, sentence.end)):
+        try:
+            gone = sentence and self.journal.corrections.take_back(self.entry, (sentence.start, sentence.end))
+        except JournalError as error:
+            complain(self.app, error)
+            return
+        if gone:
             self._answered("Taken back: the analysis's own reading stands again.")
 
     def _answered(self, words: str) -> None:

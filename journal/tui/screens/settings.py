@@ -12,8 +12,10 @@ from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Footer, Input, Select, Static
 
 from journal.domain import Profile
+from journal.errors import JournalError
 from journal.service import Journal
 from journal.tui import themes
+from journal.tui.app import complain
 from journal.tui.display import count_words
 from journal.tui.help import help_text
 from journal.tui.widgets.top_line import TopLine
@@ -80,13 +82,17 @@ class SettingsScreen(Screen[None]):
 
     def _offer_wipe(self) -> None:
         """While the analysis is off, what the person said themselves can go too; only they can decide that."""
-        answers = 0 if self.journal.readings.on else self.journal.corrections.count()
-        self.query_one("#answers").display = answers > 0
-        self.query_one("#wipe", Button).label = f"Delete what I said of {count_words(answers, 'sentence')} too"
+        self.query_one("#answers").display = not self.journal.readings.on and self.journal.corrections.any()
+        answers = count_words(self.journal.corrections.count(), "sentence")
+        self.query_one("#wipe", Button).label = f"Delete what I said of {answers} too"
 
     @on(Button.Pressed, "#wipe")
     def wipe_answers(self) -> None:
-        gone = self.journal.corrections.wipe()
+        try:
+            gone = self.journal.corrections.wipe()
+        except JournalError as error:
+            complain(self.app, error)
+            return
         self.query_one("#analysis").focus()
         self._offer_wipe()
         self.app.notify(f"Deleted: what you had said of {count_words(gone, 'sentence')}.", timeout=6)

@@ -64,6 +64,10 @@ class ShiftScreen(Screen[None]):
             return
         self.load()
 
+    def on_screen_resume(self) -> None:
+        if self._points:  # back from an entry, whose sentences may have been corrected
+            self.load()
+
     @on(HistoryRead)
     def read_more(self, message: HistoryRead) -> None:
         self._left = message.total - message.done
@@ -77,22 +81,29 @@ class ShiftScreen(Screen[None]):
     async def load(self) -> None:
         readings = self.journal.readings
         points = await asyncio.to_thread(readings.points)
-        shift = await self.app.reader.shift(self.journal, points)  # type: ignore[attr-defined]
-        self._show(points, shift)
-        if not self._left and self.is_mounted:
+        if self._left:  # a verdict on part of the entries would be a verdict on something else
+            self._show_part(points)
+            return
+        self._show(points, await self.app.reader.shift(self.journal, points))  # type: ignore[attr-defined]
+        if self.is_mounted:
             pairs = await asyncio.to_thread(readings.then_and_now)
             self.query_one("#pairs", Static).update(self._then_and_now(pairs))
+
+    def _show_part(self, points: tuple[ShiftEntry, ...]) -> None:
+        self._draw(points, None)
+        self._say(f"Reading your sentences: {count_words(self._left, 'entry', 'entries')} to go.", "")
+
+    def _draw(self, points: tuple[ShiftEntry, ...], shift: Shift | None) -> None:
+        if self.is_mounted:
+            self._points = points
+            chart = self.query_one(ShiftChart)
+            chart.points, chart.shift = points, shift
+            self._fill_table()
 
     def _show(self, points: tuple[ShiftEntry, ...], shift: Shift) -> None:
         if not self.is_mounted:
             return
-        self._points = points
-        chart = self.query_one(ShiftChart)
-        chart.points, chart.shift = points, None if self._left else shift
-        self._fill_table()
-        if self._left:  # a verdict on part of the entries would be a verdict on something else
-            self._say(f"Reading your sentences: {count_words(self._left, 'entry', 'entries')} to go.", "")
-            return
+        self._draw(points, shift)
         verdict, _, rest = shift.statement.partition(". ")
         self._say(verdict + ("." if rest else ""), rest)
         self.query_one("#notes", Static).update(Content("\n".join(f"· {harmless(note)}" for note in shift.notes)))

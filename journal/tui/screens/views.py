@@ -115,7 +115,9 @@ class ViewsScreen(Screen[None]):
             self._show()
 
     def _say_left(self, left: int) -> None:
-        self.query_one(TopLine).say(state=f"reading, {count_words(left, 'entry', 'entries')} to go" if left else "")
+        entries, trouble = count_words(left, "entry", "entries"), self.app.reader.trouble  # type: ignore[attr-defined]
+        state = f"{entries} not read" if trouble else f"reading, {entries} to go"
+        self.query_one(TopLine).say(state=state if left else "")
 
     def _say_nothing(self, why: str) -> None:
         self._views = None

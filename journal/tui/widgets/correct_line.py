@@ -51,9 +51,12 @@ class CorrectLine(Static, can_focus=True):
     ]
 
     class Said(Message):
-        """What the sentence is about; `acts` is None where only the level was answered."""
+        """What the sentence is about.
 
-        def __init__(self, level: Level, acts: tuple[Act, ...] | None = None, frame: Frame | None = None) -> None:
+        `level` is None where what is shown is right, `acts` where only the level was answered.
+        """
+
+        def __init__(self, level: Level | None, acts: tuple[Act, ...] | None = None, frame: Frame | None = None) -> None:
             super().__init__()
             self.level, self.acts, self.frame = level, acts, frame
 
@@ -82,12 +85,17 @@ class CorrectLine(Static, can_focus=True):
         return not self.has_class("hidden")
 
     def ask(self, sentence: Sentence) -> None:
-        """Ask about a sentence, or about another one instead."""
-        self._sentence, self._by_acts = sentence, False
-        self._acts, self._frame = set(sentence.acts), sentence.frame
+        """Ask about a sentence, or about another one instead; what is being chosen of the same one stands."""
+        same = self.asking and self._sentence is not None and self._sentence.start == sentence.start
+        self._sentence = sentence
+        if not same:
+            self._begin(sentence)
         self.remove_class("hidden")
         self._show()
         self.focus()
+
+    def _begin(self, sentence: Sentence) -> None:
+        self._by_acts, self._acts, self._frame = False, set(sentence.acts), sentence.frame
 
     def close(self) -> None:
         self.add_class("hidden")
@@ -126,10 +134,8 @@ class CorrectLine(Static, can_focus=True):
         self.post_message(self.Said(level))
 
     def action_keep(self) -> None:
-        if self._sentence is None:
-            return
         acts = tuple(act for act in ACTS if act in self._acts) if self._by_acts else None
-        self.post_message(self.Said(self._sentence.level, acts, self._frame if self._by_acts else None))
+        self.post_message(self.Said(None, acts, self._frame if self._by_acts else None))
 
     def action_acts(self) -> None:
         self._by_acts = True
@@ -151,7 +157,9 @@ class CorrectLine(Static, can_focus=True):
 
     def action_close(self) -> None:
         if self._by_acts and self._sentence:
-            self.ask(self._sentence)
+            self._begin(self._sentence)
+            self._show()
+            self.refresh_bindings()
         else:
             self.post_message(self.Closed())
 

@@ -69,9 +69,13 @@ def _places_of(views: Views, where: Where, whole: bool) -> Rows:
     rows: Rows = [heading(f"by {where}", ("entries", ENTRIES), ("sentences", SENTENCES), *heads)]
     for place in places:
         name = words.name_of(place)
-        rows.append(_row(f"{where}:{place.name}", name, _shares(place), Opens(name, place.ids)))
+        rows.append(_row(_id(place), name, _shares(place), Opens(name, place.ids)))
     line = words.contrast_words(views.contrast(where), where, places) if whole else ""
     return [*rows, *said(line), gap()]
+
+
+def _id(place: Place) -> str:
+    return f"{place.where}={place.name}" if place.name is not None else f"{place.where}:"
 
 
 def _shares(place: Place) -> list[Cell]:
@@ -112,7 +116,7 @@ def _frames_of(views: Views, place: Place, whole: bool) -> tuple[Option, Opens]:
     framed = {entry_id for found in views.frames.values() for entry_id in found.ids}
     ids = tuple(entry_id for entry_id in place.ids if entry_id in framed)
     note = words.mostly_words(place) if whole else ""
-    return _row(f"{place.where}:{place.name}", name, cells, Opens(f"{name}, with a frame", ids, "any_frame"), note)
+    return _row(_id(place), name, cells, Opens(f"{name}, with a frame", ids, "any_frame"), note)
 
 
 # --------------------------------------------------------------------------- acts
