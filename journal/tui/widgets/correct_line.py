@@ -56,7 +56,9 @@ class CorrectLine(Static, can_focus=True):
         `level` is None where what is shown is right, `acts` where only the level was answered.
         """
 
-        def __init__(self, level: Level | None, acts: tuple[Act, ...] | None = None, frame: Frame | None = None) -> None:
+        def __init__(
+            self, level: Level | None, acts: tuple[Act, ...] | None = None, frame: Frame | None = None
+        ) -> None:
             super().__init__()
             self.level, self.acts, self.frame = level, acts, frame
 
