@@ -19,6 +19,7 @@ MAY_SEE = {
     "vault": BASE,
     "analysis": BASE,
     "importers": BASE,
+    "exporters": BASE,
     "scoring": BASE | {"analysis"},
     "service": BASE | {"prompting", "vault", "analysis", "importers"},
     "tui": BASE | {"service"},
@@ -28,6 +29,8 @@ MAY_SEE = {
 }
 EXCEPTIONS = {
     ("tui/reader.py", "analysis"): "the app's child process is a reader of plain values, owned by the event loop",
+    ("cli/exchange.py", "importers"): "a foreign file becomes plain records before a journal is asked to keep any",
+    ("cli/exchange.py", "exporters"): "a whole journal becomes plain files, named and guarded by the command",
 }
 
 

@@ -1,75 +1,137 @@
-"""Whole journals in and out: `import` and `export`, as JSON Lines."""
+"""Whole journals in and out: `import` from several forms, `export` to JSON Lines and Markdown."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 import signal
-import stat
 import sys
 from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from journal.cli.given import lines_of, opened
+from journal.cli.given import opened
 from journal.cli.opening import Where, json_option, over_a_journal, unlocked
-from journal.cli.saying import flush, say_json, say_json_text, tell
-from journal.errors import BadInput, CannotWrite
+from journal.cli.saying import flush, say, say_json, say_json_text, tell
+from journal.cli.secrets import asked, line_of_text
+from journal.errors import BadInput, NotFound
+from journal.lines import reading_faults
+
+if TYPE_CHECKING:
+    from journal.domain import Entry
+    from journal.importers.form import Form
+    from journal.importers.given import Given
+    from journal.importers.jsonl import Record
+    from journal.importers.report import Report
+    from journal.service.journal import Journal
+
+FORMS = ("jrnl", "dayone", "markdown", "text", "jsonl")
 
 
 @click.command("import")
-@click.argument("file", metavar="FILE|-")
+@click.argument("file", metavar="FILE|DIR|-")
+@click.option("--from", "form", type=click.Choice(FORMS), help="What it is, if that is not clear from what it holds.")
+@click.option("--dry-run", is_flag=True, help="Say what would be imported; keep nothing.")
+@click.option("--skip-bad", is_flag=True, help="Keep the rest where some of it cannot be used.")
+@click.option("--whole", is_flag=True, help="Take a plain text file as one entry, dated by its name or last change.")
+@click.option(
+    "--password-fd",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Read the password of an encrypted jrnl file from the first line of file descriptor N.",
+)
 @json_option
 @over_a_journal
-def import_entries(where: Where, file: str, as_json: bool) -> None:
-    """Import entries from JSON Lines, all or nothing.
+def import_entries(
+    where: Where,
+    file: str,
+    form: Form | None,
+    dry_run: bool,
+    skip_bad: bool,
+    whole: bool,
+    password_fd: int | None,
+    as_json: bool,
+) -> None:
+    """Import entries, all or nothing.
 
-    Each line holds one object with "text" and "date", and what else export writes. A line that cannot be used is
-    named by its number, and nothing is imported. Entries that are here already are counted, not doubled. With
-    --json: {"new", "already_here", "left_out"}.
+    Takes what export writes (JSON Lines, a folder of Markdown), and jrnl (its file, encrypted or not, its folder, its
+    JSON), Day One (JSON or zip), Markdown (a file or a folder, one entry a file) and plain text (each entry begins with
+    a line that begins with its date). What cannot be used is named by its line or file, and ends a dry run with code 2.
+    An entry with the time and the text of one that is here is a duplicate: counted, not kept. With --json: {"form",
+    "dry_run", "new", "already_here", "first", "last", "duplicates", "problems", "left_out", "notes"}.
     """
-    from journal.service.outside import import_lines
+    from journal.importers import form as forms
+    from journal.importers.report import reported
 
-    with opened(file) as source, unlocked(where) as journal:
-        done = import_lines(journal, lines_of(source))
-    if as_json:
-        say_json({"new": done.new, "already_here": done.already_here, "left_out": list(done.left_out)})
-    tell(f"{_entries(done.new)} imported, {done.already_here:,} here already.")
-    if done.left_out:
-        names = ", ".join(name[:40] for name in done.left_out[:10])
-        tell(f"Fields this journal has no place for were left out: {names}.")
+    if whole and form not in (None, "text"):
+        raise BadInput("--whole is for plain text alone.", "Leave out --whole, or --from.")
+    given = _given(file)
+    with unlocked(where) as journal:
+        form = form or ("text" if whole else forms.guessed(given))
+        manner = forms.Manner(journal.now().date(), partial(_password, password_fd), whole, _changed(given))
+        found = forms.read(given, form, manner)
+        report = reported(found, journal.all_entries(), partial(_kept, journal))
+        stopped = bool(report.problems) and not skip_bad
+        if not (dry_run or stopped):
+            _keep(journal, report.new)
+    if as_json and (dry_run or not stopped):
+        say_json({"form": form, "dry_run": dry_run, **report.fields()})
+    elif dry_run or stopped:
+        for line in report.lines():
+            (say if dry_run else tell)(line)
+    tell(f"Read as {forms.NAMES[form]}.")
+    if stopped:
+        raise report.refusal()
+    _tell_done(report, dry_run)
 
 
 @click.command()
-@click.argument("file", metavar="FILE|-")
+@click.argument("file", metavar="FILE|DIR|-")
+@click.option(
+    "--form",
+    type=click.Choice(("jsonl", "markdown")),
+    default="jsonl",
+    help="JSON Lines, one file (as it stands), or a folder of Markdown, one file an entry.",
+)
 @click.option("--force", is_flag=True, help="Replace FILE where there is one.")
 @json_option
 @over_a_journal
-def export(where: Where, file: str, force: bool, as_json: bool) -> None:
-    """Export every entry as JSON Lines, unencrypted.
+def export(where: Where, file: str, form: str, force: bool, as_json: bool) -> None:
+    """Export every entry as JSON Lines or Markdown, unencrypted.
 
-    Oldest first, without what is in the bin, and readable by anyone who gets the file. Import takes the file back
-    unchanged. Revisions, small acts, readings and corrections stay in the journal. With --json, where it goes to a
-    file: {"file", "entries"}.
+    Oldest first, without what is in the bin, and readable by anyone who gets it. Import takes it back unchanged.
+    Markdown goes into a new or empty folder. Revisions, small acts, readings and corrections stay in the journal. With
+    --json, where it goes to a file or folder: {"file", "entries"}.
     """
+    from journal.exporters import file as one_file
+    from journal.exporters import folder, markdown
     from journal.service.outside import export_lines
 
-    if file == "-":
+    target = Path(file)
+    if form == "markdown":
+        if file == "-" or force:
+            raise BadInput("Markdown goes into a folder that is new or empty.", "Name one, without --force.")
+        folder.check_folder(target)
+        with unlocked(where) as journal, _ending_in_order():
+            count = folder.write_folder(target, markdown.files(journal.all_entries()))
+    elif file == "-":
         with unlocked(where) as journal:
             for line in export_lines(journal):
                 say_json_text(line)
             flush()
         return
-    target = Path(file)
-    _check_target(target, force)
-    with unlocked(where) as journal, _ending_in_order():
-        count = _write_whole(target, export_lines(journal), force)
+    else:
+        one_file.check_file(target, force)
+        with unlocked(where) as journal, _ending_in_order():
+            count = one_file.write_file(target, export_lines(journal), force)
     if as_json:
         say_json({"file": str(target), "entries": count})
     tell(f"{_entries(count)} written to {target}.")
-    tell("The file is not encrypted: anyone who gets it can read it. Delete it when it has served.")
+    what = "folder" if form == "markdown" else "file"
+    tell(f"The {what} is not encrypted: anyone who gets it can read it. Delete it when it has served.")
 
 
 @click.command()
@@ -105,45 +167,74 @@ def _entries(number: int) -> str:
     return f"{number:,} {'entry' if number == 1 else 'entries'}"
 
 
-def _check_target(target: Path, force: bool) -> None:
-    """Raises BadInput where the file may not be written, before anybody is asked for a passphrase."""
-    try:
-        mode = target.lstat().st_mode
-    except OSError:
-        if not target.parent.is_dir():
-            raise BadInput(f"There is no folder {target.parent}.", "Make it first, or name another.") from None
-        return
-    if stat.S_ISDIR(mode):
-        raise BadInput(f"{target} is a folder, not a file.", "Name a file in it.")
-    if not stat.S_ISREG(mode):
-        raise BadInput(f"{target} is no plain file.", "Name another; - stands for standard output.")
-    if not force:
-        raise BadInput(f"There is a file {target} already.", "Name another, or replace it with --force.")
+def _given(file: str) -> Given:
+    """A folder or a zip file by its name, anything else by its bytes."""
+    from journal.importers.given import LARGEST_FILE, ZIP, Given, too_large
+
+    path = None if file == "-" else Path(file)
+    with reading_faults(file):
+        if path and path.is_dir():
+            return Given(file, path)
+    with opened(file) as source:
+        parts, left = [source.part(1 << 16)], LARGEST_FILE
+        if path and parts[0].startswith(ZIP):
+            return Given(file, path, is_zip=True)
+        while parts[-1]:
+            left -= len(parts[-1])
+            if left < 0:
+                raise too_large(source.where)
+            parts.append(source.part(1 << 20))
+        return Given(source.where, path, b"".join(parts))
 
 
-def _write_whole(target: Path, lines: Iterator[str], force: bool) -> int:
-    """Write all lines, or leave everything as it was; the file is for its owner alone. Returns how many."""
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
-    count = 0
+def _changed(given: Given) -> datetime | None:
+    """When a file was last changed, on this computer's clock."""
+    with contextlib.suppress(OSError, ValueError, OverflowError):
+        return datetime.fromtimestamp(given.path.stat().st_mtime).astimezone() if given.path else None
+    return None
+
+
+def _password(descriptor: int | None) -> str:
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            for line in lines:
-                stream.write(line + "\n")
-                count += 1
-            stream.flush()
-            os.fsync(stream.fileno())
-        _check_target(target, force)  # again: somebody may have made it meanwhile
-        beside.replace(target)
-    except OSError as error:
-        raise CannotWrite(
-            f"{target} cannot be written ({error.strerror}).", "Free some room, or name another file."
-        ) from None
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-    _sync_folder(target.parent)
-    return count
+        return asked("Password of the jrnl file: ") if descriptor is None else line_of_text(descriptor)
+    except BadInput as error:
+        raise BadInput(error.title, "The password of the jrnl file can come from --password-fd N.") from None
+
+
+def _kept(journal: Journal, entry_id: str) -> Entry | None:
+    """The entry of an id, also where it is in the bin."""
+    try:
+        return journal.entry(entry_id)
+    except NotFound:
+        return None
+
+
+def _keep(journal: Journal, records: tuple[Record, ...]) -> None:
+    """All or none; raises BadInput with the place of the one that was refused."""
+    place = ""
+
+    def followed() -> Iterator[Record]:
+        nonlocal place
+        for record in records:
+            place = record.place
+            yield record
+
+    try:
+        journal.keep_records(followed())
+    except BadInput as error:
+        raise BadInput(f"{place}: {error.title}", f"{error.advice} Nothing was imported.".lstrip()) from None
+
+
+def _tell_done(report: Report, dry_run: bool) -> None:
+    new, here = _entries(len(report.new)), len(report.duplicates)
+    tell(f"{new} would be imported, {here:,} here already." if dry_run else f"{new} imported, {here:,} here already.")
+    if report.problems:
+        tell(f"Left out because it cannot be used: {len(report.problems):,}. See --dry-run.")
+    for note in report.notes:
+        tell(note)
+    if report.left_out:
+        names = ", ".join(name[:40] for name in report.left_out[:10])
+        tell(f"Fields this journal has no place for were left out: {names}.")
 
 
 @contextlib.contextmanager
@@ -156,13 +247,3 @@ def _ending_in_order() -> Iterator[None]:
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable where the system has a way to."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -7,7 +7,7 @@ never analysed) are optional, and left out where they hold nothing.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from journal.errors import BadInput
 from journal.limits import checked_length, checked_moment, parsed_day
 
 _WORDS = ("prompt", "prompt_id", "prompt_family", "placement", "setting", "role")
-_KNOWN = {"id", "text", "date", "event_date", "tags", "steps", "analyse", *_WORDS}
+KNOWN = {"id", "text", "date", "event_date", "tags", "steps", "analyse", *_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Record:
     content: EntryContent
     line: int = field(default=0, compare=False)
     """Its number in the file; 0 where it comes from none."""
+    place: str = field(default="", compare=False)
+    """Where it was found, as a person is told it, such as "Line 3" or the name of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ def read(lines: Iterable[bytes], *, today: date) -> Parsed:
         if not line.strip():
             continue
         fields = _object(line, number)
-        unknown |= fields.keys() - _KNOWN
+        unknown |= fields.keys() - KNOWN
         try:
-            records.append(_record(fields, today, number))
+            records.append(record_of(fields, today, number))
         except BadInput as error:
             title = error.title if f"line {number}" in error.title else f"Line {number}: {error.title}"
             raise BadInput(title, f"{error.advice} Nothing was imported.") from None
@@ -91,7 +93,11 @@ def _object(line: bytes, number: int) -> dict[str, Any]:
     return fields
 
 
-def _record(fields: dict[str, Any], today: date, number: int) -> Record:
+def record_of(fields: Mapping[str, Any], today: date, number: int = 0, place: str = "") -> Record:
+    """The record of an object with this form's fields, whatever it was read from.
+
+    Raises BadInput, which holds none of the text.
+    """
     text, written = _string(fields, "text"), _string(fields, "date")
     if text is None or not text.strip():
         raise BadInput("“text” is missing or empty.", "Give the entry's text.")
@@ -99,17 +105,17 @@ def _record(fields: dict[str, Any], today: date, number: int) -> Record:
         raise BadInput("“date” is missing.", "Give the day of writing, such as 2026-03-09.")
     checked_moment(written, today)
     content = EntryContent(
-        text=checked_length(text, f"line {number}"),
+        text=checked_length(text, place or f"line {number}"),
         steps=_steps(fields, text),
         event_date=_event_date(fields, written),
         tags=_tags(fields),
         analyse=_flag(fields, "analyse"),
         **{name: _string(fields, name) for name in _WORDS},
     )
-    return Record(_id(fields), written, content, number)
+    return Record(_id(fields), written, content, number, place)
 
 
-def _event_date(fields: dict[str, Any], written: str) -> date | None:
+def _event_date(fields: Mapping[str, Any], written: str) -> date | None:
     happened = _string(fields, "event_date")
     if happened is None:
         return None
@@ -119,34 +125,34 @@ def _event_date(fields: dict[str, Any], written: str) -> date | None:
     return day
 
 
-def _string(fields: dict[str, Any], name: str) -> str | None:
+def _string(fields: Mapping[str, Any], name: str) -> str | None:
     value = fields.get(name)
     if value is not None and not isinstance(value, str):
         raise BadInput(f"“{name}” is not text.", f"Give “{name}” as text in double quotes.")
     return value if value is None else checked_length(value, f"“{name}”")
 
 
-def _flag(fields: dict[str, Any], name: str) -> bool:
+def _flag(fields: Mapping[str, Any], name: str) -> bool:
     value = fields.get(name, True)
     if not isinstance(value, bool):
         raise BadInput(f"“{name}” is neither true nor false.", "Write true or false.")
     return value
 
 
-def _id(fields: dict[str, Any]) -> str | None:
+def _id(fields: Mapping[str, Any]) -> str | None:
     """The id if it is one of ours; another program's is left aside and a new one given."""
     value = fields.get("id")
     return value if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{32}", value) else None
 
 
-def _tags(fields: dict[str, Any]) -> tuple[str, ...]:
+def _tags(fields: Mapping[str, Any]) -> tuple[str, ...]:
     tags = fields.get("tags") or []
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise BadInput("“tags” is not a list of texts.", 'Write tags as ["handover", "nights"].')
     return tuple(checked_length(tag, "“tags”") for tag in tags)
 
 
-def _steps(fields: dict[str, Any], text: str) -> tuple[Step, ...]:
+def _steps(fields: Mapping[str, Any], text: str) -> tuple[Step, ...]:
     given = fields.get("steps") or []
     try:
         steps = tuple(Step(name=checked_length(str(step["name"]), "“steps”"), text=str(step["text"])) for step in given)
