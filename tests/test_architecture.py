@@ -7,10 +7,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "journal"
-BASE = {"domain", "errors", "limits", "lines", "resources", "paths"}
+BASE = {"domain", "errors", "files", "limits", "lines", "resources", "paths"}
 MAY_SEE = {
     "domain": set(),
     "errors": set(),
+    "files": set(),
     "limits": {"errors"},
     "lines": {"errors", "limits"},
     "resources": {"errors"},

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from journal.cli.saying import tell
+from journal.cli.saying import tell, tell_progress
 from journal.cli.secrets import asked, given_passphrase
-from journal.errors import BadInput, NoVault, WrongPassphrase
+from journal.errors import AnalysisUnavailable, BadInput, NoVault, WrongPassphrase
 
 if TYPE_CHECKING:
     from journal.service import Journal
@@ -107,3 +107,16 @@ def _unlocked_by_hand(where: Where) -> Journal:
                 raise
             tell(f"{error.title} Once more.")
     raise AssertionError("the last try either opens the journal or raises")
+
+
+def read_all(journal: Journal) -> None:
+    """Read what the present model has not read, telling how far; raises AnalysisUnavailable where that is off."""
+    from journal.service.texts import read_the_rest
+
+    if not journal.readings.on:
+        raise AnalysisUnavailable(
+            "Analysis is switched off in this journal.", "It can be switched on in the settings of the app."
+        )
+    for done, all_of_them in read_the_rest(journal):
+        tell_progress(f"Reading your entries: {done:,} of {all_of_them:,}")
+    tell_progress("")

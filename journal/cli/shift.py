@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journal.cli.given import Source, lines_of, opened
-from journal.cli.opening import Where, json_option, over_a_journal, unlocked
+from journal.cli.opening import Where, json_option, over_a_journal, read_all, unlocked
 from journal.cli.saying import say, say_json, tell, tell_progress
-from journal.errors import AnalysisUnavailable, BadInput
+from journal.errors import BadInput
 from journal.lines import line_object
 
 if TYPE_CHECKING:
@@ -52,16 +52,8 @@ def shift(where: Where, file: str | None, as_json: bool) -> None:
 
 
 def _of_journal(where: Where) -> tuple[list[ShiftEntry], Shift]:
-    from journal.service.texts import read_the_rest
-
     with unlocked(where) as journal:
-        if not journal.readings.on:
-            raise AnalysisUnavailable(
-                "Analysis is switched off in this journal.", "It can be switched on in the settings of the app."
-            )
-        for done, all_of_them in read_the_rest(journal):
-            tell_progress(f"Reading your entries: {done:,} of {all_of_them:,}")
-        tell_progress("")
+        read_all(journal)
         return list(journal.readings.points()), journal.readings.shift()
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from journal.cli.opening import Where, json_option, over_a_journal, unlocked
-from journal.cli.saying import say, say_json, tell_progress
-from journal.errors import AnalysisUnavailable, BadInput
+from journal.cli.opening import Where, json_option, over_a_journal, read_all, unlocked
+from journal.cli.saying import say, say_json
+from journal.errors import BadInput
 
 if TYPE_CHECKING:
     from journal.service.viewing import Viewing
@@ -31,16 +31,8 @@ def views(where: Where, row: str | None, as_json: bool) -> None:
     contrast {"more", "less"} or null; a frame or act {"count", "of", "early", "late"}, the last two {"count", "of"} or
     null. With --sentences each object is {"id", "date", "placement", "level", "sure", "text"}, newest first.
     """
-    from journal.service.texts import read_the_rest
-
     with unlocked(where) as journal:
-        if not journal.readings.on:
-            raise AnalysisUnavailable(
-                "Analysis is switched off in this journal.", "It can be switched on in the settings of the app."
-            )
-        for done, all_of_them in read_the_rest(journal):
-            tell_progress(f"Reading your entries: {done:,} of {all_of_them:,}")
-        tell_progress("")
+        read_all(journal)
         found = journal.viewing.views()
         if row is not None:
             _say_sentences(journal.viewing, found, row, as_json)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from journal.errors import BadInput, CannotWrite
+from journal.files import sync_folder
 
 
 def check_file(target: Path, force: bool) -> None:
@@ -49,15 +50,6 @@ def write_file(target: Path, lines: Iterable[str], force: bool) -> int:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
-    _sync_folder(target.parent)
+    with contextlib.suppress(OSError):  # the file stands; only a power cut at once could undo its name
+        sync_folder(target.parent)
     return count
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable where the system has a way to."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

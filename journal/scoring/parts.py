@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from journal.errors import BadInput, CannotWrite, JournalError
+from journal.files import write_whole
 from journal.scoring.table import SCHEMA, is_part
 
 ABOUT, LOCK = "about.json", "lock"
@@ -32,7 +33,7 @@ class Parts:
     def keep(self, number: int, digest: str, body: bytes) -> None:
         """Keep a scored chunk; it is on the disk when this returns. Raises CannotWrite."""
         with writing_to(self.folder):
-            _write_whole(self._path(number, digest), body)
+            write_whole(self._path(number, digest), body)
 
     def fit(self, digests: tuple[str, ...], *, replace: bool) -> tuple[set[int], int]:
         """The chunks of a corpus that need no scoring, and how many parts were dropped because their texts changed.
@@ -101,7 +102,7 @@ def opened(folder: Path, model: str, *, replace: bool) -> Iterator[Parts]:
                     (folder / name).unlink()
             if found != about:
                 parts.clear()
-                _write_whole(folder / ABOUT, json.dumps(about).encode())
+                write_whole(folder / ABOUT, json.dumps(about).encode())
         yield parts
     finally:
         os.close(descriptor)
@@ -117,26 +118,6 @@ def writing_to(path: Path) -> Iterator[None]:
             f"{path} cannot be written ({error.strerror}).",
             "Put that right, such as by freeing some room, and run the same command again: what is scored is kept.",
         ) from None
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names durable where the system has a way to."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
-    sync_folder(path.parent)
 
 
 def _names(folder: Path) -> list[str]:

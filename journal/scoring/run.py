@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Protocol
 
 from journal.errors import AnalysisUnavailable, BadInput
+from journal.files import sync_folder
 from journal.resources import bundled
 from journal.scoring import parts as parts_folder
 from journal.scoring.corpus import Chunk, Corpus, Survey
-from journal.scoring.parts import Parts, sync_folder, writing_to
+from journal.scoring.parts import Parts, writing_to
 from journal.scoring.reader import Scorer
 from journal.scoring.table import join, part, require_pyarrow
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from journal.domain import now_text
 from journal.errors import BadInput, CannotWrite, JournalError, NoVault, VaultDamaged
+from journal.files import create_private, sync_folder
 from journal.vault.chain import START
 from journal.vault.database import DATABASE_FILE, Database
-from journal.vault.files import create_private, sync_folder
 from journal.vault.keyfile import BACKUP_FILE, KEYS_FILE, KeyFile, new_key_file, read_key_file, write_key_file
 from journal.vault.keys import KdfProfile, derived
 from journal.vault.lock import FolderLock

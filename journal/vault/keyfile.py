@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from journal.errors import JournalError, VaultDamaged, WrongPassphrase
-from journal.vault.files import write_whole
+from journal.files import write_whole
 from journal.vault.keys import KdfProfile, derived, refuse_unsafe, stretched
 
 KEYS_FILE = "keys.json"

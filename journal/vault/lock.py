@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from journal.errors import CannotWrite, VaultBusy
-from journal.vault.files import OWNER_FILE
+from journal.files import OWNER_FILE
 
 LOCK_FILE = "lock"
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}

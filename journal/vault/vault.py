@@ -13,6 +13,7 @@ from typing import Self
 
 from journal.domain import Check
 from journal.errors import VaultDamaged, WrongPassphrase
+from journal.files import OWNER_FOLDER
 from journal.vault.analyses import Analyses
 from journal.vault.chain import Chain
 from journal.vault.checks import checks
@@ -20,7 +21,6 @@ from journal.vault.corrections import Corrections
 from journal.vault.database import DATABASE_FILE, Database
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
-from journal.vault.files import OWNER_FOLDER
 from journal.vault.folder import (
     build,
     clear_abandoned,

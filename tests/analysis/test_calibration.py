@@ -112,3 +112,9 @@ def test_what_was_learnt_can_be_kept_and_what_cannot_be_understood_is_passed_ove
 
 def test_the_models_own_threshold_of_doubt_is_used() -> None:
     assert 0.25 < calibration.sure_from() < 1
+
+
+def test_a_sentence_in_another_language_stays_unread_whatever_was_learnt() -> None:
+    learnt = WriterCalibration("m-1", 0.4, 40, {"task": 2.0, "team": 0.0, "system": 0.0, "other": -2.0}, 1)
+    unread = Sentence(0, 4, "other", {level: float(level == "other") for level in LEVELS}, sure=False)
+    assert apply(Analysis("m-1", (unread,)), learnt).sentences == (unread,)

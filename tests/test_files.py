@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.vault.files import write_whole
+from journal.files import write_whole
 
 
 def test_a_file_is_replaced_whole_and_for_its_owner_alone(tmp_path: Path) -> None:
