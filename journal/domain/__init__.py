@@ -1,0 +1,82 @@
+"""The values that cross rooms: frozen, plain, and silent about journal text in their `repr`.
+
+Text offsets are in characters (Unicode code points) of the text they belong to, end exclusive.
+"""
+
+from journal.domain.health import Check, now_text
+from journal.domain.prompts import FAMILIES, Family, FileProblem, Leaning, Prompt, Suggestion
+from journal.domain.reading import (
+    ACTS,
+    FRAMES,
+    LEVELS,
+    SAID,
+    Act,
+    Analysis,
+    Correction,
+    Counts,
+    Evidence,
+    Frame,
+    Level,
+    Sentence,
+    corrected,
+    likeliest,
+)
+from journal.domain.shift import Estimate, Pair, Shift, ShiftEntry, ShiftState
+from journal.domain.writing import (
+    ActState,
+    Draft,
+    Energy,
+    Entry,
+    EntryContent,
+    EntrySummary,
+    Filters,
+    Lift,
+    Profile,
+    Revision,
+    SmallAct,
+    Step,
+    join_steps,
+)
+
+__all__ = [
+    "ACTS",
+    "FAMILIES",
+    "FRAMES",
+    "LEVELS",
+    "SAID",
+    "Act",
+    "ActState",
+    "Analysis",
+    "Check",
+    "Correction",
+    "Counts",
+    "Draft",
+    "Energy",
+    "Entry",
+    "EntryContent",
+    "EntrySummary",
+    "Estimate",
+    "Evidence",
+    "Family",
+    "FileProblem",
+    "Filters",
+    "Frame",
+    "Leaning",
+    "Level",
+    "Lift",
+    "Pair",
+    "Profile",
+    "Prompt",
+    "Revision",
+    "Sentence",
+    "Shift",
+    "ShiftEntry",
+    "ShiftState",
+    "SmallAct",
+    "Step",
+    "Suggestion",
+    "corrected",
+    "join_steps",
+    "likeliest",
+    "now_text",
+]
