@@ -69,9 +69,9 @@ def parts(folder: Path) -> Parts:
     split = tomllib.loads((folder / "split.toml").read_text("utf-8"))
     entries = [text for path in sorted(folder.glob("entries-*.jsonl")) for text in _texts(path)]
     hard = [text for path in sorted(folder.glob("hard-*.jsonl")) for text in _texts(path)]
-    of = {name: tuple(text for text in entries if text.writer[:1] in split[name]) for name in ("dev", "test")}
+    of = {name: tuple(text for text in entries if text.writer.partition("-")[0] in split[name]) for name in ("dev", "test")}
     used = {*split["dev"], *split["test"]}
-    return Parts((*(text for text in entries if text.writer[:1] not in used), *hard), of["dev"], of["test"])
+    return Parts((*(text for text in entries if text.writer.partition("-")[0] not in used), *hard), of["dev"], of["test"])
 
 
 def second_reading(folder: Path, first: tuple[Text, ...]) -> list[tuple[Text, tuple[Labelled, ...]]]:
