@@ -35,6 +35,11 @@ class Text:
     first_language: str = ""
     profession: str = ""
 
+    @property
+    def author(self) -> str:
+        """The one or more letters that name who invented and who labelled this writer."""
+        return self.writer.partition("-")[0]
+
     def said(self) -> list[str]:
         """The labelled sentences in their own words."""
         return [self.text[sentence.start : sentence.end] for sentence in self.sentences]
@@ -69,9 +74,9 @@ def parts(folder: Path) -> Parts:
     split = tomllib.loads((folder / "split.toml").read_text("utf-8"))
     entries = [text for path in sorted(folder.glob("entries-*.jsonl")) for text in _texts(path)]
     hard = [text for path in sorted(folder.glob("hard-*.jsonl")) for text in _texts(path)]
-    of = {name: tuple(text for text in entries if text.writer.partition("-")[0] in split[name]) for name in ("dev", "test")}
+    of = {name: tuple(text for text in entries if text.author in split[name]) for name in ("dev", "test")}
     used = {*split["dev"], *split["test"]}
-    return Parts((*(text for text in entries if text.writer.partition("-")[0] not in used), *hard), of["dev"], of["test"])
+    return Parts((*(text for text in entries if text.author not in used), *hard), of["dev"], of["test"])
 
 
 def second_reading(folder: Path, first: tuple[Text, ...]) -> list[tuple[Text, tuple[Labelled, ...]]]:

@@ -110,7 +110,7 @@ class Part:
 
     def of(self, letter: str) -> Part:
         """The texts of the writers of one letter."""
-        pairs = [pair for pair in zip(self.texts, self.analyses, strict=True) if pair[0].writer.partition("-")[0] == letter]
+        pairs = [pair for pair in zip(self.texts, self.analyses, strict=True) if pair[0].author == letter]
         return Part(tuple(text for text, _ in pairs), tuple(analysis for _, analysis in pairs))
 
     def counts(self, p: Rates) -> list[Counts]:
