@@ -74,12 +74,19 @@ def over_a_journal(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def unlocked(where: Where, passphrase: str | None = None) -> Iterator[Journal]:
-    """The open journal, closed when this ends; asks for the passphrase where no source is named."""
+    """The open journal, closed when this ends.
+
+    Where no source of the passphrase is named, the keyring of the computer opens it if the person switched that on;
+    else the passphrase is asked for.
+    """
     from journal.service import opening
 
     require_journal(where.home)
     passphrase = passphrase or given_passphrase(where.passphrase_fd)
-    journal = opening.unlock(where.home, passphrase, floor=where.floor) if passphrase else _unlocked_by_hand(where)
+    if passphrase:
+        journal = opening.unlock(where.home, passphrase, floor=where.floor)
+    else:
+        journal = _unlocked_by_keyring(where) or _unlocked_by_hand(where)
     try:
         yield journal
     finally:
@@ -94,6 +101,19 @@ def require_journal(home: Path) -> None:
         raise NoVault(
             f"There is no journal in {home}.", "Start one with: journal init — or name its folder with --home."
         )
+
+
+def _unlocked_by_keyring(where: Where) -> Journal | None:
+    """None where that is not switched on, or, with a word why, where the keyring does not open it."""
+    from journal.service import keys, opening
+
+    if not keys.opens_by_keyring(where.home):
+        return None
+    try:
+        return opening.unlock_by_keyring(where.home, floor=where.floor)
+    except keys.KeyringUnavailable as error:
+        tell(error.title)
+        return None
 
 
 def _unlocked_by_hand(where: Where) -> Journal:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from random import SystemRandom
 
 import click
 
 from journal.cli.given import words
-from journal.cli.opening import Where, json_option, over_a_journal, require_journal, unlocked
+from journal.cli.opening import TRIES, Where, json_option, over_a_journal, require_journal, unlocked
 from journal.cli.saying import flush, on_terminal, say, say_json, tell
-from journal.cli.secrets import all_of, asked, given_passphrase, line_of_text, new_passphrase
+from journal.cli.secrets import COMMAND, all_of, asked, given_passphrase, line_of_text, new_passphrase
 from journal.errors import BadInput, CannotWrite
 
 _SYNCED = ("onedrive", "dropbox", "icloud", "mobile documents", "google drive", "nextcloud")
@@ -25,7 +27,8 @@ _SYNCED = ("onedrive", "dropbox", "icloud", "mobile documents", "google drive", 
 def init(where: Where, role: str | None, setting: str | None, placement: str | None, as_json: bool) -> None:
     """Start a journal and print its 24 recovery words.
 
-    The words open the journal if you forget the passphrase; nothing else does. They are shown this once.
+    The words open the journal if you forget the passphrase; nothing else does. They are shown this once, and where
+    you type the passphrase by hand, three of them are asked back before the journal is made.
     With --json: {"home", "recovery"}, the words with a blank between.
     """
     from journal.domain import Profile
@@ -35,28 +38,63 @@ def init(where: Where, role: str | None, setting: str | None, placement: str | N
     if opening.exists(home):
         raise BadInput(f"There is a journal in {home} already.", "Open it with: journal")
     _tell_if_synced(home)
+    by_hand = typed_by_hand(where)
     passphrase = new_passphrase(where.passphrase_fd)
     keys = opening.new_keys()
-    opening.create(home, keys, passphrase, Profile(role or "", setting or "", placement or "")).close()
+    profile = Profile(role or "", setting or "", placement or "")
+    if by_hand and on_terminal() and not as_json:
+        say_words(keys.words)
+        prove_by_hand(keys.words)
+        opening.create(home, keys, passphrase, profile).close()
+    else:
+        opening.create(home, keys, passphrase, profile).close()
+        _hand_over(home, keys.words, as_json)
+    tell(f"Your journal is in {home}.")
+
+
+def _hand_over(home: Path, words: Sequence[str], as_json: bool) -> None:
+    """Give the words of a journal that was made to whatever program asked for it."""
     try:
         if as_json:
-            say_json({"home": str(home), "recovery": " ".join(keys.words)})
+            say_json({"home": str(home), "recovery": " ".join(words)})
         else:
-            _say_words(keys.words)
+            say_words(words)
         flush()
     except CannotWrite:
         raise CannotWrite(
             "The journal was made, but its recovery words could not be shown.",
             f"Delete the folder {home} and run journal init again.",
         ) from None
-    tell(f"Your journal is in {home}.")
 
 
-def _say_words(words: Sequence[str]) -> None:
+def typed_by_hand(where: Where) -> bool:
+    """Whether the passphrase is asked for, and not named by a descriptor or a command."""
+    return where.passphrase_fd is None and not os.environ.get(COMMAND)
+
+
+def say_words(words: Sequence[str]) -> None:
+    """Show recovery words, which is done once."""
     if on_terminal():
         tell("These 24 words open your journal if you forget the passphrase. Write them on paper, and keep it:")
     for start in range(0, len(words), 4):
         say("".join(f"{number:>2}. {word:<12}" for number, word in enumerate(words[start : start + 4], start + 1)))
+
+
+def prove_by_hand(words: Sequence[str]) -> None:
+    """Ask some of the words back from paper, as the app does. Raises BadInput where they are not known."""
+    from journal.service import keys
+
+    flush()
+    tell("Three of them, from your paper:")
+    for place in keys.asked_back(words, SystemRandom()):
+        for _ in range(TRIES):
+            if asked(f"Word {place + 1}: ").strip().lower() == words[place]:
+                break
+            tell(f"That is not word {place + 1}. Look again.")
+        else:
+            raise BadInput(
+                "The words were not proved to be kept, so nothing was changed.", "Try again with your paper."
+            )
 
 
 def _tell_if_synced(home: Path) -> None:
@@ -77,6 +115,7 @@ def _tell_if_synced(home: Path) -> None:
 def recover(where: Where, recovery_fd: int | None) -> None:
     """Set a new passphrase by the 24 recovery words.
 
+    Every other passphrase stops working.
     --passphrase-fd and JOURNAL_PASSPHRASE_COMMAND give the NEW passphrase. Where both descriptors are the same,
     the words stand on its first line and the passphrase on the second.
     """
@@ -102,9 +141,10 @@ def recover(where: Where, recovery_fd: int | None) -> None:
 )
 @over_a_journal
 def passphrase(where: Where, new_passphrase_fd: int | None) -> None:
-    """Change the passphrase.
+    """Change the passphrase that you give.
 
-    --passphrase-fd and JOURNAL_PASSPHRASE_COMMAND give the one that holds now.
+    Others, if there are any, stay; see them with: journal keys. --passphrase-fd and
+    JOURNAL_PASSPHRASE_COMMAND give the one that holds now.
     """
     require_journal(where.home)
     old = given_passphrase(where.passphrase_fd) or asked("The passphrase that holds now: ")

@@ -3,7 +3,19 @@
 Text offsets are in characters (Unicode code points) of the text they belong to, end exclusive.
 """
 
-from journal.domain.health import Check, now_text
+from journal.domain.health import Check, Notice, now_text
+from journal.domain.identifiers import IDENTIFIER_KINDS, Hint, Identifier, IdentifierKind, Identifiers, Severity
+from journal.domain.keeping import (
+    Departure,
+    DepartureState,
+    HoldChange,
+    Item,
+    LearningPoint,
+    Parcel,
+    Redaction,
+    Review,
+)
+from journal.domain.keys import WayIn
 from journal.domain.prompts import FAMILIES, Family, FileProblem, Leaning, Prompt, Suggestion
 from journal.domain.reading import (
     ACTS,
@@ -21,6 +33,7 @@ from journal.domain.reading import (
     corrected,
     likeliest,
 )
+from journal.domain.safekeeping import Backup, BackupPlan, BackupState, MergeItem, MergeKind, MergeReport
 from journal.domain.shift import Estimate, Pair, Shift, ShiftEntry, ShiftState
 from journal.domain.writing import (
     ActState,
@@ -42,14 +55,20 @@ __all__ = [
     "ACTS",
     "FAMILIES",
     "FRAMES",
+    "IDENTIFIER_KINDS",
     "LEVELS",
     "SAID",
     "Act",
     "ActState",
     "Analysis",
+    "Backup",
+    "BackupPlan",
+    "BackupState",
     "Check",
     "Correction",
     "Counts",
+    "Departure",
+    "DepartureState",
     "Draft",
     "Energy",
     "Entry",
@@ -61,20 +80,36 @@ __all__ = [
     "FileProblem",
     "Filters",
     "Frame",
+    "Hint",
+    "HoldChange",
+    "Identifier",
+    "IdentifierKind",
+    "Identifiers",
+    "Item",
     "Leaning",
+    "LearningPoint",
     "Level",
     "Lift",
+    "MergeItem",
+    "MergeKind",
+    "MergeReport",
+    "Notice",
     "Pair",
+    "Parcel",
     "Profile",
     "Prompt",
+    "Redaction",
+    "Review",
     "Revision",
     "Sentence",
+    "Severity",
     "Shift",
     "ShiftEntry",
     "ShiftState",
     "SmallAct",
     "Step",
     "Suggestion",
+    "WayIn",
     "corrected",
     "join_steps",
     "likeliest",

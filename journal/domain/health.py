@@ -16,6 +16,15 @@ class Check:
     advice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the computer that keeps a copy of the journal or of the screen."""
+
+    kind: str
+    title: str
+    advice: str
+
+
 def now_text(moment: datetime) -> str:
     """A moment as kept in the vault: ISO 8601 with seconds and offset."""
     return moment.isoformat(timespec="seconds")

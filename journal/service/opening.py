@@ -104,6 +104,14 @@ def unlock(home: Path, passphrase: str, *, now: Clock = local_now, floor: KdfPro
     return _ready(Journal(Vault.open(home, passphrase, now=now(), **options), config=config_folder(), now=now))
 
 
+def unlock_by_keyring(home: Path, *, now: Clock = local_now, floor: KdfProfile | None = None) -> Journal:
+    """Open a journal by the keyring of this computer, where the person switched that on."""
+    from journal.vault.vault import Vault
+
+    options: dict[str, Any] = {"floor": floor} if floor else {}
+    return _ready(Journal(Vault.open_by_keyring(home, now=now(), **options), config=config_folder(), now=now))
+
+
 def recover(home: Path, words: str, new_passphrase: str, *, now: Clock = local_now) -> Journal:
     """Open a journal by its recovery words and give it a new passphrase."""
     from journal.vault.vault import Vault
@@ -113,7 +121,7 @@ def recover(home: Path, words: str, new_passphrase: str, *, now: Clock = local_n
 
 
 def _ready(journal: Journal) -> Journal:
-    journal.empty_expired_bin()
+    journal.keeping.empty_expired_bin()
     return journal
 
 

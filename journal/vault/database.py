@@ -32,6 +32,7 @@ class Database:
         """Raises VaultDamaged where the key does not open the file, CannotWrite where it cannot be written."""
         self._lock = threading.RLock()
         self._open = True
+        cut_off = _was_cut_off(path)
         if driver.sqlite_version_info < LEAST_SQLITE:
             raise JournalError(
                 f"SQLite {driver.sqlite_version} is too old for a safe journal.", "Run: pip install --upgrade small-l"
@@ -44,6 +45,9 @@ class Database:
         except BaseException:
             self._connection.close()
             raise
+        if cut_off:
+            with contextlib.suppress(JournalError):  # they hold nothing, and a full disk must not keep it shut
+                self._write_empty_pages_anew()
 
     def _set_up(self, key: bytes) -> None:
         run = self._connection.execute
@@ -64,6 +68,19 @@ class Database:
         run("PRAGMA fullfsync = ON")
         run("PRAGMA journal_mode = TRUNCATE").fetchone()
         self._connection.row_factory = driver.Row
+
+    def _write_empty_pages_anew(self) -> None:
+        """Make whole again the pages that hold nothing, after a save was cut off in the middle.
+
+        SQLite does not put these back when it undoes the save, since it never reads them. One that the power cut left
+        half written would be called damaged, and no backup made, though nothing is lost.
+        """
+        with self.atomic():
+            if empty := self.value("PRAGMA freelist_count"):
+                size = empty * self.value("PRAGMA page_size")
+                self.run("CREATE TABLE empty_pages (bytes BLOB)")
+                self.run("INSERT INTO empty_pages VALUES (zeroblob(?))", (size,))
+                self.run("DROP TABLE empty_pages")
 
     @property
     def cipher_version(self) -> str:
@@ -143,6 +160,14 @@ class Database:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+
+def _was_cut_off(path: Path) -> bool:
+    """Whether a save was begun and not ended; its rollback journal is empty else."""
+    try:
+        return path.with_name(f"{path.name}-journal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager

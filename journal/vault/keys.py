@@ -15,7 +15,12 @@ ROOT_BYTES = 32
 WORDS = 24
 """BIP-39: 256 bits and a checksum of 8 bits, 11 bits a word."""
 
-_LABELS = {"database": b"small-l/database/1", "check": b"small-l/check/1"}
+_LABELS = {
+    "database": b"small-l/database/1",
+    "check": b"small-l/check/1",
+    "renewal": b"small-l/renewal/1",
+    "backup": b"small-l/backup/1",
+}
 """HKDF `info`: one label for each use, so that no key serves two."""
 
 
@@ -99,17 +104,24 @@ _MOST_CALIBRATED_KIB = 1024 * 1024
 def calibrate(seconds: float = TARGET_SECONDS, free_kib: int | None = None) -> KdfProfile:
     """A profile that takes about `seconds` here, never below the floor nor above a quarter of the free memory.
 
-    One derivation at the floor is timed; the cost is proportional to memory times passes, and memory is raised first,
-    since it is what makes guessing machines dear.
+    One derivation at the floor is timed.
     """
     began = time.perf_counter()
     stretched("calibration", secrets.token_bytes(16), FLOOR)
-    times_floor = max(1.0, seconds / (time.perf_counter() - began))
-    free = _free_kib() if free_kib is None else free_kib
-    room = max(FLOOR.memory_kib, min(int(free * SHARE_OF_FREE_MEMORY), _MOST_CALIBRATED_KIB))
-    memory = min(int(FLOOR.memory_kib * times_floor), room) // 1024 * 1024
-    passes = int(FLOOR.iterations * times_floor * FLOOR.memory_kib / memory)
-    return KdfProfile("calibrated", memory, max(FLOOR.iterations, min(passes, MOST.iterations)), FLOOR.lanes)
+    return fitted(seconds / (time.perf_counter() - began), _free_kib() if free_kib is None else free_kib)
+
+
+def fitted(times_floor: float, free_kib: int) -> KdfProfile:
+    """A profile that costs about `times_floor` times the floor, and never less than it.
+
+    The cost is proportional to memory times passes, and memory is raised first, since it is what makes guessing
+    machines dear.
+    """
+    times_floor = max(1.0, times_floor)
+    room = max(FLOOR.memory_kib, min(int(free_kib * SHARE_OF_FREE_MEMORY), _MOST_CALIBRATED_KIB))
+    memory = int(min(FLOOR.memory_kib * times_floor, room)) // 1024 * 1024
+    passes = int(min(FLOOR.iterations * times_floor * FLOOR.memory_kib / memory, MOST.iterations))
+    return KdfProfile("calibrated", memory, max(FLOOR.iterations, passes), FLOOR.lanes)
 
 
 def _free_kib() -> int:

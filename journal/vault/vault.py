@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +16,13 @@ from journal.domain import Check
 from journal.errors import VaultDamaged, WrongPassphrase
 from journal.files import OWNER_FOLDER
 from journal.vault.analyses import Analyses
+from journal.vault.backup import Backups
+from journal.vault.backup_file import SafeKeys
 from journal.vault.chain import Chain
 from journal.vault.checks import checks
 from journal.vault.corrections import Corrections
 from journal.vault.database import DATABASE_FILE, Database
+from journal.vault.departures import Departures
 from journal.vault.drafts import Drafts
 from journal.vault.entries import Entries
 from journal.vault.folder import (
@@ -32,19 +36,24 @@ from journal.vault.folder import (
     refuse_unusable,
     writing,
 )
+from journal.vault.keeping import Retention
 from journal.vault.keyfile import KeyFile, new_key_file, read_key_file, refresh_backup, write_key_file
 from journal.vault.keys import FLOOR, KdfProfile, calibrate, derived, root_from_words
 from journal.vault.labels import Labels
+from journal.vault.learning import Learning
 from journal.vault.lock import FolderLock
+from journal.vault.merge import Merging
 from journal.vault.migrations import migrate
 from journal.vault.reflections import Reflections
+from journal.vault.renewal import settled
 from journal.vault.settings import Settings
+from journal.vault.waysin import WaysIn, root_by_keyring
 
 
 class Vault:
     """An open vault, the only one on its folder until it is closed. Made by `create`, `open` or `recover`."""
 
-    def __init__(self, folder: Path, database: Database, lock: FolderLock, floor: KdfProfile) -> None:
+    def __init__(self, folder: Path, database: Database, lock: FolderLock, floor: KdfProfile, keys: SafeKeys) -> None:
         self.folder = folder
         self.id: str = database.value("SELECT id FROM vault") or ""
         self.entries = Entries(database)
@@ -54,6 +63,11 @@ class Vault:
         self.labels = Labels(database)
         self.reflections = Reflections(database)
         self.settings = Settings(database)
+        self.learning = Learning(database)
+        self.retention = Retention(database)
+        self.departures = Departures(database)
+        self.backups = Backups(folder, database, keys)
+        self.merging = Merging(folder, database)
         self._database = database
         self._lock = lock
         self._floor = floor
@@ -103,13 +117,23 @@ class Vault:
 
         Raises NoVault, VaultBusy, WrongPassphrase (nothing is written then), VaultDamaged, CannotWrite.
         """
-        folder = folder.absolute()
+        return cls._unlocked(folder.absolute(), lambda keys: keys.unwrap(passphrase, floor)[0], floor)
+
+    @classmethod
+    def open_by_keyring(cls, folder: Path, *, now: datetime, floor: KdfProfile = FLOOR) -> Self:
+        """Open a vault by the keyring of the computer, where the person switched that on.
+
+        Raises KeyringUnavailable, and else what `open` raises.
+        """
+        return cls._unlocked(folder.absolute(), lambda keys: root_by_keyring(keys, floor), floor)
+
+    @classmethod
+    def _unlocked(cls, folder: Path, root_of: Callable[[KeyFile], bytes], floor: KdfProfile) -> Self:
         refuse_unusable(folder)
         lock = FolderLock(folder)
         try:
             keys = read_key_file(folder)
-            root, _ = keys.unwrap(passphrase, floor)
-            vault = cls._opened(folder, root, lock, floor)
+            vault = cls._opened(folder, settled(folder, keys, root_of(keys)), lock, floor)
         except BaseException:
             lock.release()
             raise
@@ -138,7 +162,7 @@ class Vault:
             keys = readable_keys(folder)
             vault = cls._opened_by_words(folder, root, keys, lock, kdf or FLOOR)
             try:
-                vault._write_keys(keys, root, new_passphrase, kdf or calibrate())
+                vault._write_keys(readable_keys(folder), root, new_passphrase, kdf or calibrate())
             except BaseException:
                 vault.close()
                 raise
@@ -151,11 +175,11 @@ class Vault:
     def _opened_by_words(
         cls, folder: Path, root: bytes, keys: KeyFile | None, lock: FolderLock, floor: KdfProfile
     ) -> Self:
+        if keys and keys.fits(root):
+            return cls._opened(folder, settled(folder, keys, root), lock, floor)
         try:
             return cls._opened(folder, root, lock, floor)
         except VaultDamaged:
-            if keys and keys.fits(root):
-                raise
             raise WrongPassphrase(
                 "These words do not open this journal.",
                 "They may belong to another one. If they are the right ones, journal.db is damaged: put back a copy.",
@@ -167,20 +191,22 @@ class Vault:
         try:
             migrate(database)
             Chain(database).check_head()
-            return cls(folder, database, lock, floor)
+            return cls(folder, database, lock, floor, SafeKeys.of(root))
         except BaseException:
             database.close()
             raise
 
     def change_passphrase(self, old: str, new: str) -> None:
-        """Give the vault a new passphrase; the recovery words stay. Raises WrongPassphrase, BadInput, CannotWrite.
+        """Replace a passphrase; others and the recovery words stay. Raises WrongPassphrase, BadInput, CannotWrite.
 
         The wrapping under the old one stays in keys.json.bak until the vault is next opened with the new one.
         """
         refuse_empty(new)
-        keys = read_key_file(self.folder)
-        root, profile = keys.unwrap(old, self._floor)
-        self._write_keys(keys, root, new, profile)
+        self.ways_in(old).change(new)
+
+    def ways_in(self, passphrase: str) -> WaysIn:
+        """The ways into this vault, to be changed by whoever knows a passphrase. Raises WrongPassphrase."""
+        return WaysIn(self.folder, self._database, passphrase, self._floor)
 
     def _write_keys(self, keys: KeyFile | None, root: bytes, passphrase: str, profile: KdfProfile) -> None:
         mine = keys if keys and keys.vault_id == self.id and keys.fits(root) else None

@@ -53,9 +53,9 @@ def read_or_none(raw: bytes) -> keyfile.KeyFile | None:
 
 
 def test_a_file_of_version_1_still_opens(root: bytes) -> None:
-    found, profile = keyfile.from_bytes(VERSION_1).unwrap(PHRASE_1, keys.CHEAP)
+    found, slot = keyfile.from_bytes(VERSION_1).unwrap(PHRASE_1, keys.CHEAP)
     assert found == root
-    assert profile.memory_kib == 8
+    assert (slot.name, slot.profile.memory_kib) == ("passphrase", 8)
     assert keyfile.to_bytes(keyfile.from_bytes(VERSION_1)) == VERSION_1
 
 
@@ -122,15 +122,15 @@ def test_a_cheap_cost_is_refused_by_a_program_that_asks_for_the_floor() -> None:
 
 def test_a_file_from_a_newer_program_is_refused_as_such() -> None:
     with pytest.raises(JournalError, match="newer version"):
-        keyfile.from_bytes(changed(version=2))
+        keyfile.from_bytes(changed(version=3))
 
 
 def test_slots_of_kinds_yet_unknown_are_passed_over_and_kept(root: bytes) -> None:
-    slots = [{"kind": "keyring", "name": "later"}, *json.loads(VERSION_1)["slots"]]
+    slots = [{"kind": "token", "name": "later"}, *json.loads(VERSION_1)["slots"]]
     known = keyfile.from_bytes(changed(slots=slots))
     assert known.unwrap(PHRASE_1, keys.CHEAP)[0] == root
     again = keyfile.from_bytes(keyfile.to_bytes(known.with_passphrase(root, "new", keys.CHEAP)))
-    assert [slot.kind for slot in again.slots] == ["passphrase", "keyring"]
+    assert [slot.kind for slot in again.slots] == ["passphrase", "token"]
     assert again.unwrap("new", keys.CHEAP)[0] == root
     with pytest.raises(WrongPassphrase):
         again.unwrap(PHRASE_1, keys.CHEAP)

@@ -13,13 +13,17 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from journal.errors import JournalError, WrongPassphrase
-from journal.service import opening
+from journal.service import keys, opening
 from journal.tui.help import help_text
 from journal.tui.messages import Unlocked
 
 
 class UnlockScreen(Screen[None]):
-    """Asks for the passphrase; deriving the key never holds up the keyboard."""
+    """Asks for the passphrase; deriving the key never holds up the keyboard.
+
+    `by_keyring`, when the app starts: the keyring of the computer opens the journal if the person switched that on. A
+    journal that was locked asks for the passphrase.
+    """
 
     CSS_PATH = "unlock.tcss"
     HELP = help_text("unlock")
@@ -34,10 +38,11 @@ class UnlockScreen(Screen[None]):
         Binding("ctrl+q", "app.quit", "Quit", id="unlock.quit", tooltip="Leave"),
     ]
 
-    def __init__(self, home: Path, passphrase: str | None = None) -> None:
+    def __init__(self, home: Path, passphrase: str | None = None, *, by_keyring: bool = False) -> None:
         super().__init__()
         self._home = home
         self._given = passphrase
+        self._by_keyring = by_keyring
 
     def compose(self) -> ComposeResult:
         with Vertical(id="door"):
@@ -51,22 +56,27 @@ class UnlockScreen(Screen[None]):
         if self._given is not None:
             self._open(self._given)
             self._given = None
+        elif self._by_keyring and keys.opens_by_keyring(self._home):
+            self._open(None)
 
     @on(Input.Submitted, "#passphrase")
     def try_passphrase(self, message: Input.Submitted) -> None:
         if message.value:
             self._open(message.value)
 
-    def _open(self, passphrase: str) -> None:
+    def _open(self, passphrase: str | None) -> None:
         field = self.query_one("#passphrase", Input)
         field.disabled = True
         self.answer("Opening…")
         self._unlock(passphrase)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="unlock")
-    def _unlock(self, passphrase: str) -> None:
+    def _unlock(self, passphrase: str | None) -> None:
         try:
-            journal = opening.unlock(self._home, passphrase)
+            if passphrase is None:
+                journal = opening.unlock_by_keyring(self._home)
+            else:
+                journal = opening.unlock(self._home, passphrase)
         except JournalError as error:
             self.app.call_from_thread(self._refuse, error)
         else:
