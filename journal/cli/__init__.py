@@ -10,6 +10,9 @@ def main(args: Sequence[str] | None = None) -> None:
     Always ends by `SystemExit`, with one of the documented codes.
     """
     try:
+        from journal.machine.process import keep_private
+
+        keep_private()
         from journal.cli.root import journal  # inside the guard: Ctrl-C is quiet while this loads, too
     except KeyboardInterrupt:
         sys.exit(130)

@@ -12,13 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Checkbox, Input, Static
+from textual.widgets import Input, Static
 
 from journal.domain import EntryContent
 from journal.errors import BadInput
 from journal.limits import checked_moment
 from journal.service import Journal
 from journal.tui.messages import DetailsChosen
+from journal.tui.widgets.tick import Tick
 
 FIELDS = (
     ("event_date", "happened on", "2026-03-09; empty: the day of writing"),
@@ -64,7 +65,7 @@ class DetailsScreen(ModalScreen[None]):
                     )
             with Horizontal(classes="row last"):
                 yield Static("analyse", classes="label")
-                yield Checkbox("read what its sentences are about", self._content.analyse, id="analyse")
+                yield Tick("read what its sentences are about", self._content.analyse, id="analyse")
             yield Static("", id="said", markup=False)
             yield Static("[$accent]escape[/] close and keep   [$accent]tab[/] next", classes="muted")
 
@@ -99,5 +100,5 @@ class DetailsScreen(ModalScreen[None]):
             setting=given["setting"] or None,
             role=given["role"] or None,
             tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
-            analyse=self.query_one("#analyse", Checkbox).value,
+            analyse=self.query_one("#analyse", Tick).value,
         )

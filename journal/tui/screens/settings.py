@@ -1,4 +1,4 @@
-"""What can be set: the theme, the analysis, and who and where one is."""
+"""What can be set: the theme, the analysis, the lock, and who and where one is."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from textual.widgets import Button, Checkbox, Footer, Input, Select, Static
 from journal.domain import Profile
 from journal.errors import JournalError
 from journal.service import Journal
+from journal.service.safety import LOCK_CHOICES
 from journal.tui import themes
 from journal.tui.app import complain
 from journal.tui.display import count_words
 from journal.tui.help import help_text
+from journal.tui.widgets.tick import Tick
 from journal.tui.widgets.top_line import TopLine
 
 ABOUT = ("role", "setting", "placement")
+LOCK_OPTIONS = [(f"{minutes} minutes without a key", minutes) for minutes in LOCK_CHOICES]
 
 
 class SettingsScreen(Screen[None]):
@@ -54,10 +57,16 @@ class SettingsScreen(Screen[None]):
             with Horizontal(classes="row"):
                 yield Static("analysis", classes="label")
                 words = "read what my sentences are about"
-                yield Checkbox(words, self.journal.readings.on, id="analysis")
+                yield Tick(words, self.journal.readings.on, id="analysis")
             with Horizontal(classes="row", id="answers"):
                 yield Static(classes="label")
                 yield Button("", id="wipe", compact=True)
+            with Horizontal(classes="row"):
+                yield Static("lock after", classes="label")
+                yield Select(LOCK_OPTIONS, value=self.journal.safety.chosen_lock_after, allow_blank=False, id="lock")
+            with Horizontal(classes="row"):
+                yield Static("computer", classes="label")
+                yield Tick("others use it too: lock after 2 minutes", self.journal.safety.shared, id="shared")
             for name in ABOUT:
                 with Horizontal(classes="row"):
                     yield Static(name, classes="label")
@@ -79,6 +88,16 @@ class SettingsScreen(Screen[None]):
         self._offer_wipe()
         if message.value:
             self.app.read_history()  # type: ignore[attr-defined]
+
+    @on(Select.Changed, "#lock")
+    def choose_lock(self, message: Select.Changed) -> None:
+        self.journal.safety.set_lock_after(int(str(message.value)))
+        self.app.mind_settings()  # type: ignore[attr-defined]
+
+    @on(Checkbox.Changed, "#shared")
+    def share_computer(self, message: Checkbox.Changed) -> None:
+        self.journal.safety.share(message.value)
+        self.app.mind_settings()  # type: ignore[attr-defined]
 
     def _offer_wipe(self) -> None:
         """While the analysis is off, what the person said themselves can go too; only they can decide that."""

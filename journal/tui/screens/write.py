@@ -135,12 +135,14 @@ class WriteScreen(Screen[None]):
         self._say_state("draft NOT kept")
         complain(self.app, error)
 
-    def keep_draft(self) -> None:
-        """Keep what is typed, now: before a lock, a suspend, or the way out."""
+    def keep_draft(self) -> bool:
+        """Keep what is typed, now: before a lock, a suspend, or the way out. Whether it is kept."""
         try:
             self._keeper.keep(self.content())
         except JournalError as error:
             complain(self.app, error)
+            return False
+        return True
 
     @on(AppBlur)
     def away(self) -> None:
