@@ -223,5 +223,10 @@ def _show_entry(journal: Journal, entry: Entry) -> None:
         say(f"One small thing: {act.text} ({act.state.replace('_', ' ')})")
         if act.outcome:
             say(f"  {act.outcome}")
+    if kin := journal.merging.kin(entry.id):
+        tell(f"Two copies of the journal changed this entry. As the other has it: {', '.join(i[:8] for i in kin)}.")
+    for point in journal.learning.of(entry.id):
+        say()
+        say(f"Learnt: {point.text}")
     if entry.deleted:
         tell(f"This entry is in the bin since {harmless(entry.deleted[:10])}.")

@@ -46,18 +46,34 @@ def journal(
 def _vault(
     name: str, home: Path, passphrase: str | None, now: Callable[[], datetime], options: dict[str, KdfProfile]
 ) -> Iterator[Check]:
+    from journal.service.safekeeping import last_backup
+    from journal.vault.backup import Backups
+    from journal.vault.backup_file import Unlocking
+    from journal.vault.checks import checks
+    from journal.vault.keys import FLOOR
+    from journal.vault.looking import looked_into
+    from journal.vault.settings import Settings
     from journal.vault.vault import Vault
 
+    if Vault.exists(home):
+        yield from _surroundings(home)
     if not Vault.exists(home):
         yield Check(name, passphrase is None, f"There is none in {home}.", "Start one with: journal init")
     elif passphrase is None:
         yield Check(name, True, f"There is one in {home}, not looked into: no passphrase was given.")
     else:
-        opened = Vault.open(home, passphrase, now=now(), **options)
-        try:
-            yield from opened.check()
-        finally:
-            opened.close()
+        with looked_into(home, Unlocking(passphrase, floor=options.get("floor", FLOOR))) as (database, keys):
+            yield from checks(database, home)
+            yield last_backup(Settings(database), Backups(home, database, keys), now())
+
+
+def _surroundings(home: Path) -> Iterator[Check]:
+    from journal.service.safety import notices
+
+    found = notices(home)
+    yield from (Check("surroundings", True, f"{notice.title} {notice.advice}") for notice in found)
+    if not found:
+        yield Check("surroundings", True, "no syncing program, multiplexer or recorder seen")
 
 
 def _python(name: str) -> Check:
@@ -106,7 +122,7 @@ def _small_acts(name: str) -> Check:
 
 
 def _english(name: str) -> Check:
-    from journal.analysis import english
+    from journal import english
 
     manifest = english.read_manifest()
     folder = english.verified(manifest, english.installed(manifest))

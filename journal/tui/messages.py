@@ -45,6 +45,11 @@ class Adapted(Message):
 
 
 @dataclass
+class BackedUp(Message):
+    """The backup that was due was made, or could not be."""
+
+
+@dataclass
 class DetailsChosen(Message):
     """The particulars of an entry were changed."""
 

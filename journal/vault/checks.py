@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from journal.domain import Check
 from journal.errors import JournalError
 from journal.vault.chain import Chain
 from journal.vault.database import DATABASE_FILE, Database
+from journal.vault.departures import departure_problems
+from journal.vault.keeping import hold_problems
 from journal.vault.keyfile import BACKUP_FILE, KEYS_FILE, PASSPHRASE, read_key_file
+from journal.vault.learning import learning_problems
 from journal.vault.lock import LOCK_FILE
 
 _SAVE = (
@@ -27,15 +30,25 @@ Found = tuple[bool, str, str]
 
 def checks(database: Database, folder: Path) -> tuple[Check, ...]:
     """Every check, in the order a person reads them; one that fails to run is a check that failed."""
+    return (
+        _checked("libraries", lambda: _versions(database)),
+        *content_checks(database),
+        _checked("keys", lambda: _keys(database, folder)),
+        _checked("file access", lambda: _access(folder)),
+    )
+
+
+def content_checks(database: Database) -> tuple[Check, ...]:
+    """Every check of what the database itself holds, which is all there is to look at in a copy."""
     look: dict[str, Callable[[], Found]] = {
-        "libraries": lambda: _versions(database),
         "pages": lambda: _pages(database),
         "tables": lambda: _tables(database),
         "search index": lambda: _index(database),
         "history": lambda: _history(database),
         "counts": lambda: _counts(database),
-        "keys": lambda: _keys(database, folder),
-        "file access": lambda: _access(folder),
+        "learning": lambda: _beside(database, "learning", "every learning point is", learning_problems),
+        "departures": lambda: _beside(database, "departures", "every departure is", departure_problems),
+        "legal hold": lambda: _beside(database, "holds", "every change of it is", hold_problems),
     }
     return tuple(_checked(name, one) for name, one in look.items())
 
@@ -95,6 +108,15 @@ def _counts(database: Database) -> Found:
         binned = database.value("SELECT count(*) FROM entries WHERE deleted IS NOT NULL")
         drafts = database.value("SELECT count(*) FROM drafts")
     return True, f"{entries:,} entries ({binned:,} in the bin), {revisions:,} revisions, {drafts:,} drafts", ""
+
+
+def _beside(database: Database, table: str, what: str, problems: Callable[[Database], Iterator[str]]) -> Found:
+    """What the history vouches for beside the entries; a copy from before there was such a table has none of it."""
+    with database.unchanged():
+        if not database.value("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)):
+            return True, "none yet", ""
+        faults = list(problems(database))
+    return _listed(faults, f"{what} as recorded", _SAVE)
 
 
 def _keys(database: Database, folder: Path) -> Found:

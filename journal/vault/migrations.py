@@ -139,6 +139,59 @@ CREATE TABLE corrections (
 ALTER TABLE analyses ADD COLUMN calibration INTEGER NOT NULL DEFAULT 0;
 """
 
+_KIN = """
+CREATE TABLE kin (
+  entry_id TEXT PRIMARY KEY,
+  first TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX kin_by_first ON kin (first);
+"""
+
+_KEEPING = """
+CREATE TABLE learning (
+  turn INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  entry_id TEXT,
+  day TEXT NOT NULL,
+  noted TEXT NOT NULL,
+  placement TEXT,
+  tags TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  put_away TEXT
+);
+CREATE INDEX learning_by_entry ON learning (entry_id);
+CREATE TABLE learning_revisions (
+  turn INTEGER NOT NULL REFERENCES learning (turn) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  salt BLOB NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (turn, number)
+) WITHOUT ROWID;
+CREATE TABLE reviews (entry_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE holds (
+  number INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  switched INTEGER NOT NULL,
+  reason TEXT NOT NULL
+);
+CREATE TABLE departures (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  way TEXT NOT NULL,
+  form TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  description TEXT NOT NULL,
+  items TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  redactions TEXT NOT NULL,
+  state TEXT NOT NULL,
+  ended TEXT
+);
+"""
+
 
 def _first(db: Any) -> None:
     _take(db, _FIRST)
@@ -148,13 +201,26 @@ def _corrections(db: Any) -> None:
     _take(db, _CORRECTIONS)
 
 
+def _kin(db: Any) -> None:
+    _take(db, _KIN)
+
+
+def _keeping(db: Any) -> None:
+    _take(db, _KEEPING)
+
+
 def _take(db: Any, statements: str) -> None:
     for statement in statements.split(";\n"):
         if statement.strip():
             db.conn.execute(statement)
 
 
-STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (("001_first", _first), ("002_corrections", _corrections))
+STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
+    ("001_first", _first),
+    ("002_corrections", _corrections),
+    ("003_kin", _kin),
+    ("004_keeping", _keeping),
+)
 """In order: the name that is recorded in the database, and the step."""
 
 

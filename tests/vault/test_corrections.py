@@ -139,6 +139,8 @@ def test_a_vault_from_before_there_were_corrections_takes_them(vault: Vault, wri
     database = vault._database
     for change in (
         "DROP TABLE corrections",
+        *(f"DROP TABLE {name}" for name in ("learning_revisions", "learning", "reviews", "holds", "departures")),
+        "DROP TABLE kin",
         "ALTER TABLE analyses DROP COLUMN calibration",
         "DELETE FROM _sqlite_migrations WHERE name <> '001_first'",
     ):
