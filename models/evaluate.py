@@ -19,8 +19,8 @@ from evaluation.markdown import Unusable, placed, wrapped
 from evaluation.rates import as_toml
 
 from journal.analysis.analyser import Analyser
-from journal.analysis.english import read_manifest
 from journal.analysis.pipeline import model_name
+from journal.english import read_manifest
 from journal.errors import JournalError
 
 HERE = Path(__file__).parent

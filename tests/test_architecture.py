@@ -7,22 +7,25 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "journal"
-BASE = {"domain", "errors", "files", "limits", "lines", "resources", "paths"}
+BASE = {"domain", "english", "errors", "files", "limits", "lines", "machine", "resources", "paths"}
 MAY_SEE = {
     "domain": set(),
     "errors": set(),
+    "english": {"errors", "resources"},
     "files": set(),
     "limits": {"errors"},
     "lines": {"errors", "limits"},
     "resources": {"errors"},
     "paths": set(),
+    "machine": {"domain"},
     "prompting": BASE,
     "vault": BASE,
     "analysis": BASE,
+    "privacy": BASE,
     "importers": BASE,
     "exporters": BASE,
     "scoring": BASE | {"analysis"},
-    "service": BASE | {"prompting", "vault", "analysis", "importers"},
+    "service": BASE | {"prompting", "vault", "analysis", "privacy", "importers"},
     "tui": BASE | {"service"},
     "cli": BASE | {"service", "scoring", "tui"},
     "__init__": set(),

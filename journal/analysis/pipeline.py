@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from journal.analysis import english
+from journal import english
 from journal.analysis.lexicon import MalformedRules
 from journal.errors import AnalysisUnavailable
 from journal.resources import bundled

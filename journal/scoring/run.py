@@ -57,7 +57,7 @@ def parts_of(out: Path) -> Path:
 
 def model_now() -> str:
     """Name and version of the model, without loading it; raises AnalysisUnavailable where it is missing."""
-    from journal.analysis.english import read_manifest
+    from journal.english import read_manifest
     from journal.analysis.pipeline import model_name
 
     return model_name(read_manifest(), bundled("models"))

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from journal.analysis import english
+from journal import english
 from journal.analysis.codec import from_dict, to_dict
 from journal.analysis.lexicon import MalformedRules
 from journal.analysis.pipeline import assemble, model_name
