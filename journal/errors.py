@@ -52,6 +52,10 @@ class BadInput(JournalError):
     exit_code = 2
 
 
+class OnHold(JournalError):
+    """The legal hold is on, and nothing may be deleted while it is."""
+
+
 class AnalysisUnavailable(JournalError):
     """The language model is missing, altered or failed; writing still works."""
 

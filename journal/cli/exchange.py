@@ -61,7 +61,7 @@ def import_entries(
     JSON), Day One (JSON or zip), Markdown (a file or a folder, one entry a file) and plain text (each entry begins with
     a line that begins with its date). What cannot be used is named by its line or file, and ends a dry run with code 2.
     An entry with the time and the text of one that is here is a duplicate: counted, not kept. With --json: {"form",
-    "dry_run", "new", "already_here", "first", "last", "duplicates", "problems", "left_out", "notes"}.
+    "dry_run", "new", "already_here", "learning", "first", "last", "duplicates", "problems", "left_out", "notes"}.
     """
     from journal.importers import form as forms
     from journal.importers.report import reported
@@ -73,10 +73,10 @@ def import_entries(
         form = form or ("text" if whole else forms.guessed(given))
         manner = forms.Manner(journal.now().date(), partial(_password, password_fd), whole, _changed(given))
         found = forms.read(given, form, manner)
-        report = reported(found, journal.all_entries(), partial(_kept, journal))
+        report = reported(found, journal.all_entries(), partial(_kept, journal), journal.learning.known())
         stopped = bool(report.problems) and not skip_bad
         if not (dry_run or stopped):
-            _keep(journal, report.new)
+            _keep(journal, report)
     if as_json and (dry_run or not stopped):
         say_json({"form": form, "dry_run": dry_run, **report.fields()})
     elif dry_run or stopped:
@@ -102,12 +102,13 @@ def import_entries(
 def export(where: Where, file: str, form: str, force: bool, as_json: bool) -> None:
     """Export every entry as JSON Lines or Markdown, unencrypted.
 
-    Oldest first, without what is in the bin, and readable by anyone who gets it. Import takes it back unchanged.
-    Markdown goes into a new or empty folder. Revisions, small acts, readings and corrections stay in the journal. With
-    --json, where it goes to a file or folder: {"file", "entries"}.
+    Oldest first, without what is in the bin, then the learning points; readable by anyone who gets it. Import takes it
+    back unchanged. Markdown goes into a new or empty folder. Revisions, small acts, readings and corrections stay in
+    the journal, which records that this left: see journal departures. With --json, where it goes to a file or folder:
+    {"file", "entries"}.
     """
     from journal.exporters import file as one_file
-    from journal.exporters import folder, markdown
+    from journal.exporters import folder
     from journal.service.outside import export_lines
 
     target = Path(file)
@@ -115,23 +116,43 @@ def export(where: Where, file: str, form: str, force: bool, as_json: bool) -> No
         if file == "-" or force:
             raise BadInput("Markdown goes into a folder that is new or empty.", "Name one, without --force.")
         folder.check_folder(target)
-        with unlocked(where) as journal, _ending_in_order():
-            count = folder.write_folder(target, markdown.files(journal.all_entries()))
+        with unlocked(where) as journal, _ending_in_order(), _recorded(journal, form, target) as count:
+            folder.write_folder(target, _pages(journal))
     elif file == "-":
-        with unlocked(where) as journal:
+        with unlocked(where) as journal, _recorded(journal, form, None):
             for line in export_lines(journal):
                 say_json_text(line)
             flush()
         return
     else:
         one_file.check_file(target, force)
-        with unlocked(where) as journal, _ending_in_order():
-            count = one_file.write_file(target, export_lines(journal), force)
+        with unlocked(where) as journal, _ending_in_order(), _recorded(journal, form, target) as count:
+            one_file.write_file(target, export_lines(journal), force)
     if as_json:
         say_json({"file": str(target), "entries": count})
     tell(f"{_entries(count)} written to {target}.")
     what = "folder" if form == "markdown" else "file"
     tell(f"The {what} is not encrypted: anyone who gets it can read it. Delete it when it has served.")
+
+
+def _pages(journal: Journal) -> Iterator[tuple[str, str]]:
+    from journal.exporters import markdown
+
+    yield from markdown.files(journal.all_entries())
+    yield from markdown.point_files(journal.learning.every())
+
+
+@contextlib.contextmanager
+def _recorded(journal: Journal, form: str, target: Path | None) -> Iterator[int]:
+    """Record what is about to leave before it does; how many entries that is."""
+    from journal.service.departures import parcel, weight_of_folder, weight_of_lines
+    from journal.service.outside import export_lines
+
+    weight = weight_of_folder(_pages(journal)) if form == "markdown" else weight_of_lines(export_lines(journal))
+    to = str(target) if target else "standard output"
+    leaving = parcel("export", form, weight, journal.all_entries(), journal.learning.every(), to=to)
+    with journal.departures.leaving(leaving, whole=target is not None):
+        yield sum(item.part == "entry" for item in leaving.items)
 
 
 @click.command()
@@ -147,11 +168,17 @@ def corrections(where: Where, with_text: bool, as_json: bool) -> None:
     you answered for the level only; "at" is the day of your answer. No word of yours is in it, unless you ask for it
     with --with-text, which adds "text".
     """
+    from journal.cli.saying import json_text
+    from journal.service.departures import weight_of_lines
+
     with unlocked(where) as journal:
         lines = list(journal.corrections.lines(with_text=with_text))
-    for line in lines:
-        say_json(line)
-    flush()
+        weight = weight_of_lines(map(json_text, lines))
+        leaving = journal.corrections.parcel(weight, with_text=with_text)
+        with journal.departures.leaving(leaving, whole=False) if lines else contextlib.nullcontext():
+            for line in lines:
+                say_json(line)
+            flush()
     if not lines:
         tell("You have not said of any sentence what it is about.")
         return
@@ -209,18 +236,18 @@ def _kept(journal: Journal, entry_id: str) -> Entry | None:
         return None
 
 
-def _keep(journal: Journal, records: tuple[Record, ...]) -> None:
+def _keep(journal: Journal, report: Report) -> None:
     """All or none; raises BadInput with the place of the one that was refused."""
     place = ""
 
     def followed() -> Iterator[Record]:
         nonlocal place
-        for record in records:
+        for record in report.new:
             place = record.place
             yield record
 
     try:
-        journal.keep_records(followed())
+        journal.keep_records(followed(), report.points)
     except BadInput as error:
         raise BadInput(f"{place}: {error.title}", f"{error.advice} Nothing was imported.".lstrip()) from None
 
@@ -228,6 +255,8 @@ def _keep(journal: Journal, records: tuple[Record, ...]) -> None:
 def _tell_done(report: Report, dry_run: bool) -> None:
     new, here = _entries(len(report.new)), len(report.duplicates)
     tell(f"{new} would be imported, {here:,} here already." if dry_run else f"{new} imported, {here:,} here already.")
+    if points := len(report.points):
+        tell(f"And {points:,} learning {'point' if points == 1 else 'points'}.")
     if report.problems:
         tell(f"Left out because it cannot be used: {len(report.problems):,}. See --dry-run.")
     for note in report.notes:

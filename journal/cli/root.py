@@ -7,7 +7,22 @@ import sys
 import click
 
 from journal import __version__
-from journal.cli import analyse, doctor, exchange, reading, score, shift, starting, views, writing
+from journal.cli import (
+    analyse,
+    backup,
+    doctor,
+    exchange,
+    identifiers,
+    keeping,
+    keys,
+    merge,
+    reading,
+    score,
+    shift,
+    starting,
+    views,
+    writing,
+)
 from journal.cli.failing import EXIT_CODES, JournalGroup
 from journal.cli.opening import Where, home_option, passphrase_option
 from journal.cli.secrets import COMMAND, given_passphrase
@@ -79,12 +94,21 @@ for command in (
     shift.shift,
     views.views,
     analyse.analyse,
+    identifiers.identifiers,
     score.score,
     exchange.import_entries,
     exchange.export,
     exchange.corrections,
+    keeping.learning,
+    keeping.review,
+    keeping.hold,
+    keeping.departures,
+    backup.backup,
+    backup.restore,
+    merge.merge,
     starting.passphrase,
     starting.recover,
+    keys.keys,
     doctor.doctor,
 ):
     journal.add_command(command)

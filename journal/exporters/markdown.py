@@ -13,7 +13,8 @@
 
 Whatever is empty is left out. Texts and lists are JSON, which YAML reads as well. `steps` has the name of each step and
 its length in characters, or its text where it is blank and so does not stand in the file's. Line ends are never
-changed. The name is the day and a number, which keeps entries of the same second in order.
+changed. The name is the day and a number, which keeps entries of the same second in order. Learning points are files of
+their own, with `kind: "learning point"`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from journal.domain import Entry, Step, join_steps
+from journal.domain import Entry, LearningPoint, Step, join_steps
 
 _WORDS = ("prompt", "prompt_id", "prompt_family", "placement", "setting", "role")
 _BARE = re.compile(r"[0-9A-Z:.+-]+( [0-9A-Z:.+-]+)?")
@@ -54,6 +55,26 @@ def page(entry: Entry) -> str:
     if not content.analyse:
         lines.append("analyse: false")
     return "\n".join(["---", *lines, "---", "", content.text, ""])
+
+
+def point_files(points: Iterable[LearningPoint]) -> Iterator[tuple[str, str]]:
+    """The name and the content of a file for each learning point, in the order given."""
+    numbers: Counter[str] = Counter()
+    for point in points:
+        numbers[point.day] += 1
+        yield f"{point.day}-learning-{numbers[point.day]:03}.md", point_page(point)
+
+
+def point_page(point: LearningPoint) -> str:
+    """A learning point as a file of its own."""
+    lines = ['kind: "learning point"', f"id: {point.id}", f"date: {point.day}", f"noted: {_json(point.noted)}"]
+    if point.entry_id:
+        lines.append(f"entry: {point.entry_id}")
+    if point.placement is not None:
+        lines.append(f"placement: {_json(point.placement)}")
+    if point.tags:
+        lines.append(f"tags: {_json(point.tags)}")
+    return "\n".join(["---", *lines, "---", "", point.text, ""])
 
 
 def _marks(steps: Sequence[Step], text: str) -> list[tuple[str, int | str]]:

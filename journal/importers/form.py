@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any, Literal, get_args
 
 from journal.errors import BadInput
-from journal.importers import dayone, jrnl, jsonl, markdown, text
+from journal.importers import dayone, jrnl, jsonl, learning, markdown, text
 from journal.importers.gathering import Found, Gathering
 from journal.importers.given import Given, files_under
 from journal.importers.jrnl_encrypted import looks_encrypted
@@ -96,7 +96,7 @@ def _read_lines(given: Given, today: date) -> Found:
             except BadInput as error:
                 gathering.refuse(f"Line {number}", error.title, error.advice)
                 continue
-            gathering.left_out |= fields.keys() - jsonl.KNOWN
+            gathering.left_out |= fields.keys() - (learning.KNOWN if learning.is_point(fields) else jsonl.KNOWN)
             gathering.take(fields, f"Line {number}", number)
     return gathering.found()
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from journal.domain import LearningPoint
 from journal.errors import BadInput
+from journal.importers import learning
 from journal.importers.jsonl import Record, record_of
 
 
@@ -35,6 +37,7 @@ class Found:
     """Names of fields this journal has no place for."""
     notes: tuple[str, ...] = ()
     """What else was left out and is no fault, counted, each a sentence."""
+    points: tuple[LearningPoint, ...] = ()
 
 
 class Gathering:
@@ -45,11 +48,15 @@ class Gathering:
         self.left_out: set[str] = set()
         self.counts: Counter[tuple[str, str]] = Counter()
         self._records: list[Record] = []
+        self._points: list[LearningPoint] = []
         self._problems: list[Problem] = []
 
     def take(self, fields: Mapping[str, Any], place: str, line: int = 0) -> None:
-        """An entry as the fields of JSON Lines; a problem where it cannot be kept."""
+        """An entry, or a learning point, as the fields of JSON Lines; a problem where it cannot be kept."""
         try:
+            if learning.is_point(fields):
+                self._points.append(learning.point_of(fields, self.today))
+                return
             self._records.append(record_of(fields, self.today, line, place))
         except BadInput as error:
             self.refuse(place, error.title, error.advice)
@@ -65,4 +72,5 @@ class Gathering:
     def found(self) -> Found:
         """All that was taken."""
         notes = tuple(f"{n:,} {one if n == 1 else many}" for (one, many), n in sorted(self.counts.items()) if n)
-        return Found(tuple(self._records), tuple(self._problems), tuple(sorted(self.left_out)), notes)
+        left_out = tuple(sorted(self.left_out))
+        return Found(tuple(self._records), tuple(self._problems), left_out, notes, tuple(self._points))

@@ -14,7 +14,7 @@ from typing import Any
 
 from journal.domain import Step, join_steps
 from journal.errors import BadInput
-from journal.importers import front_matter
+from journal.importers import front_matter, learning
 from journal.importers.gathering import Found, Gathering
 from journal.importers.given import Given, bytes_of, decoded, files_under
 from journal.importers.jsonl import KNOWN
@@ -55,6 +55,10 @@ def _take(data: bytes, name: str, gathering: Gathering) -> None:
         text = text.replace("\r\n", "\n")
     block, body = front_matter.parted(text)
     given = front_matter.values(block) if block is not None else {}
+    if learning.is_point(given):
+        gathering.left_out |= given.keys() - learning.KNOWN
+        gathering.take({**given, "text": body.removeprefix("\n").removesuffix("\n")}, name)
+        return
     gathering.left_out |= given.keys() - KNOWN - _ELSEWHERE
     if isinstance(given.get("id"), str) and _OUR_ID.fullmatch(given["id"]):
         gathering.take(_own_fields(given, body, gathering), name)

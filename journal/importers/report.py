@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from journal.domain import Entry
+from journal.domain import Entry, LearningPoint
 from journal.errors import BadInput
+from journal.importers import learning
 from journal.importers.gathering import Found, Problem
 from journal.importers.jsonl import Record
 from journal.importers.plan import planned
@@ -26,6 +27,9 @@ class Report:
     left_out: tuple[str, ...]
     """Names of fields this journal has no place for."""
     notes: tuple[str, ...]
+    points: tuple[LearningPoint, ...] = ()
+    """Learning points that are new."""
+    points_here: int = 0
 
     @property
     def entries(self) -> int:
@@ -46,6 +50,8 @@ class Report:
         """How much there is, then each duplicate and each problem by its place, without any of their text."""
         if self.first:
             yield f"{self.entries:,} {'entry' if self.entries == 1 else 'entries'} from {self.first} to {self.last}."
+        if number := len(self.points) + self.points_here:
+            yield f"{number:,} learning {'point' if number == 1 else 'points'}."
         for kind in (
             [f"{record.place}: here already, written {record.written}" for record in self.duplicates],
             [str(problem) for problem in self.problems],
@@ -59,6 +65,7 @@ class Report:
         return {
             "new": len(self.new),
             "already_here": len(self.duplicates),
+            "learning": len(self.points),
             "first": self.first,
             "last": self.last,
             "duplicates": [{"place": record.place, "date": record.written} for record in self.duplicates],
@@ -75,7 +82,21 @@ class Report:
         return BadInput(str(first), advice)
 
 
-def reported(found: Found, entries: Iterable[Entry], kept: Callable[[str], Entry | None]) -> Report:
-    """What was read beside the entries that are here; `kept` finds an entry by its id, in the bin as well."""
+def reported(
+    found: Found,
+    entries: Iterable[Entry],
+    kept: Callable[[str], Entry | None],
+    points: Mapping[str, LearningPoint] | None = None,
+) -> Report:
+    """What was read beside the entries that are here; `kept` finds an entry by its id, in the bin as well.
+
+    `points` are the learning points that are here, by their ids.
+    """
     plan = planned(found.records, entries, kept)
-    return Report(plan.new, plan.duplicates, found.problems + plan.problems, found.left_out, found.notes)
+    new, here, differing = learning.sorted_out(found.points, points or {})
+    others = tuple(
+        Problem(f"Learning point {point_id[:8]}", "It is already here and differs.", "Take it out, or change it here.")
+        for point_id in differing
+    )
+    problems = found.problems + plan.problems + others
+    return Report(plan.new, plan.duplicates, problems, found.left_out, found.notes, new, here)

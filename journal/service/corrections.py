@@ -9,7 +9,7 @@ from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from journal.domain import Act, Correction, Entry, Frame, Level, now_text
+from journal.domain import Act, Correction, Entry, Frame, Item, Level, Parcel, now_text
 from journal.errors import BadInput
 from journal.service.overlay import Overlay
 from journal.service.readings import Readings
@@ -150,3 +150,9 @@ class Corrections:
                     "at": said.at[:10],
                 }
                 yield fields | ({"text": text[said.start : said.end]} if with_text else {})
+
+    def parcel(self, weight: tuple[str, int], *, with_text: bool) -> Parcel:
+        """What `lines` gives away, for the record of departures: `weight` is its digest and size."""
+        part = "sentences answered for" if with_text else "answers without words"
+        items = tuple(Item(entry_id, revision, part) for (entry_id, revision), _ in self._by_revision())
+        return Parcel("corrections", "jsonl", items, *weight, description="standard output")

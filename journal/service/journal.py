@@ -18,6 +18,7 @@ from journal.domain import (
     EntryContent,
     EntrySummary,
     Filters,
+    LearningPoint,
     Lift,
     Profile,
     Revision,
@@ -30,13 +31,16 @@ from journal.limits import checked_length
 if TYPE_CHECKING:
     from journal.importers.jsonl import Record
     from journal.service.corrections import Corrections
+    from journal.service.departures import Departures
+    from journal.service.keeping import Keeping
+    from journal.service.learning import Learning
+    from journal.service.merging import Merging
     from journal.service.prompts import Prompts
     from journal.service.readings import Readings
+    from journal.service.safekeeping import Safekeeping
+    from journal.service.safety import Safety
     from journal.service.viewing import Viewing
     from journal.vault.vault import Vault
-
-BIN_DAYS = 30
-"""Days an entry stays in the bin before it is deleted for good."""
 
 
 class Journal:
@@ -80,11 +84,53 @@ class Journal:
         return Viewing(self._vault)
 
     @property
+    def safety(self) -> Safety:
+        """How soon it locks, and what keeps copies of it."""
+        from journal.service.safety import Safety
+
+        return Safety(self._vault)
+
+    @property
+    def safekeeping(self) -> Safekeeping:
+        """Its backups."""
+        from journal.service.safekeeping import Safekeeping
+
+        return Safekeeping(self._vault, self.now)
+
+    @property
+    def merging(self) -> Merging:
+        """Taking in what another copy of it holds."""
+        from journal.service.merging import Merging
+
+        return Merging(self._vault, self.now)
+
+    @property
     def prompts(self) -> Prompts:
         """The prompts, and which one now."""
         from journal.service.prompts import Prompts
 
         return Prompts(self._vault, self._config, self.now)
+
+    @property
+    def keeping(self) -> Keeping:
+        """What becomes of old entries, the bin, and the legal hold."""
+        from journal.service.keeping import Keeping
+
+        return Keeping(self._vault, self.now)
+
+    @property
+    def learning(self) -> Learning:
+        """What was taken from the entries."""
+        from journal.service.learning import Learning
+
+        return Learning(self._vault, self.now)
+
+    @property
+    def departures(self) -> Departures:
+        """What left, and the way for anything to leave."""
+        from journal.service.departures import Departures
+
+        return Departures(self._vault, self.now)
 
     def close(self) -> None:
         """Drop the key and let the vault go."""
@@ -174,7 +220,7 @@ class Journal:
         return self._vault.entries.revisions(entry_id)
 
     def put_in_bin(self, entry_id: str) -> None:
-        """Take an entry away for `BIN_DAYS` days, after which it is deleted for good."""
+        """Take an entry away for `keeping.BIN_DAYS` days, after which it is deleted for good."""
         self._vault.entries.bin(entry_id, now_text(self.now()))
 
     def restore(self, entry_id: str) -> None:
@@ -182,16 +228,15 @@ class Journal:
         self._vault.entries.restore(entry_id)
 
     def delete_for_good(self, entry_id: str) -> None:
-        """Delete an entry that is in the bin, with all its revisions."""
+        """Delete an entry that is in the bin, with all its revisions. Raises OnHold while a legal hold is on."""
         self._vault.entries.delete_for_good(entry_id)
 
-    def empty_expired_bin(self) -> None:
-        """Delete for good what has been in the bin longer than `BIN_DAYS` days."""
-        self._vault.entries.empty_bin(now_text(self.now() - timedelta(days=BIN_DAYS)))
-
-    def keep_records(self, records: Iterable[Record]) -> list[Entry]:
-        """Import entries, all or none, in the order given."""
-        return self._vault.entries.add_many((r.id, r.written, r.content) for r in records)
+    def keep_records(self, records: Iterable[Record], points: Iterable[LearningPoint] = ()) -> list[Entry]:
+        """Import entries and learning points, all or none, in the order given."""
+        with self._vault.together():
+            kept = self._vault.entries.add_many((r.id, r.written, r.content) for r in records)
+            self.learning.keep(points)
+        return kept
 
     def words_per_week(self, weeks: int = 12) -> tuple[int, ...]:
         """Words written in each of the last weeks, this week last; a week is seven days ending today."""

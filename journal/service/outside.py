@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
-from journal.domain import Entry
-from journal.importers import jsonl
+from journal.domain import Entry, LearningPoint
+from journal.importers import jsonl, learning
 from journal.limits import (
     LONGEST_LINE,
     LONGEST_TEXT,
@@ -29,13 +30,21 @@ __all__ = [
     "entry_fields",
     "export_lines",
     "parsed_day",
+    "point_fields",
     "too_long",
 ]
 
 
 def export_lines(journal: Journal) -> Iterator[str]:
-    """Every entry outside the bin, oldest first, each as a line of JSON that `journal import` takes."""
-    return jsonl.write(journal.all_entries())
+    """Every entry outside the bin, oldest first, then every learning point, as lines of JSON `journal import` takes."""
+    yield from jsonl.write(journal.all_entries())
+    for point in journal.learning.every():
+        yield json.dumps(learning.fields_of(point), ensure_ascii=False)
+
+
+def point_fields(point: LearningPoint) -> dict[str, Any]:
+    """One learning point as the object it is exported as."""
+    return learning.fields_of(point)
 
 
 def entry_fields(entry: Entry) -> dict[str, Any]:

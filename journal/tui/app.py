@@ -20,18 +20,21 @@ from journal.errors import JournalError
 from journal.service import Journal, opening
 from journal.tui import themes
 from journal.tui.crash import safe_report
+from journal.tui.guarded import Guarded
 from journal.tui.messages import Adapted, EntryRead, EntrySaved, HistoryRead, Unlocked
 from journal.tui.reader import Reader
+from journal.tui.stillness import Stillness
 
 SMALLEST = (60, 18)
 """Columns and rows below which the app says so instead of cutting its screens."""
 
 
-class SmallL(App[int]):
+class SmallL(Guarded):
     """Small L in the terminal.
 
     `home` is the vault's folder; `passphrase` opens it without asking, where a script gave one; `journal` is an
-    open journal to start with, as the sample is; `analyse` false starts no analysis at all.
+    open journal to start with, as the sample is; `analyse` false starts no analysis at all; `stillness` tells how long
+    nobody has touched it.
     """
 
     TITLE = "Small L"
@@ -45,9 +48,15 @@ class SmallL(App[int]):
     ]
 
     def __init__(
-        self, home: Path, passphrase: str | None = None, *, journal: Journal | None = None, analyse: bool = True
+        self,
+        home: Path,
+        passphrase: str | None = None,
+        *,
+        journal: Journal | None = None,
+        analyse: bool = True,
+        stillness: Stillness | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(stillness)
         self.home = home
         self.journal = journal
         self.reader = Reader(on=analyse)
@@ -67,7 +76,7 @@ class SmallL(App[int]):
         elif opening.exists(self.home):
             from journal.tui.screens.unlock import UnlockScreen
 
-            self.push_screen(UnlockScreen(self.home, self._passphrase))
+            self.push_screen(UnlockScreen(self.home, self._passphrase, by_keyring=True))
         else:
             from journal.tui.screens.welcome import WelcomeScreen
 
@@ -82,11 +91,13 @@ class SmallL(App[int]):
         from journal.tui.screens.today import TodayScreen
 
         self.journal = message.journal
+        self.mind_settings()
         if chosen := message.journal.setting("theme"):
             self.theme = chosen if chosen in self.available_themes else themes.DARK
         self.switch_screen(TodayScreen(message.journal)) if self.screen_stack[1:] else self.push_screen(
             TodayScreen(message.journal)
         )
+        self._say_notices()
         self.read_history()
 
     @on(EntrySaved)
@@ -95,6 +106,17 @@ class SmallL(App[int]):
 
         assert self.journal is not None  # noqa: S101 — only an open journal saves
         self.switch_screen(EntryScreen(self.journal, message.entry_id, fresh=True))
+
+    def _say_notices(self) -> None:
+        if self.journal and not self.journal.sample:
+            for notice in self.journal.safety.unread_notices():
+                self.notify(notice.advice, title=notice.title, severity="warning", timeout=15, markup=False)
+
+    def mind_settings(self) -> None:
+        """Lock when the person wants it; sooner on a computer that others use too."""
+        if self.journal:
+            self.lock_after = self.journal.safety.lock_after
+            self.stillness.touched()
 
     # ----------------------------------------------------------------- reading in the background
 
@@ -136,9 +158,11 @@ class SmallL(App[int]):
         """Keep what is being written, drop the key, and show nothing."""
         if self.journal is None or self.journal.sample:
             return
+        if not self.keep_writing():
+            self.action_blank()  # to lock would lose what is typed; it is tried again soon
+            return
         from journal.tui.screens.unlock import UnlockScreen
 
-        self.keep_writing()
         while len(self.screen_stack) > 2:
             await self.pop_screen()
         await self.switch_screen(UnlockScreen(self.home))
@@ -151,6 +175,7 @@ class SmallL(App[int]):
 
     async def _close_journal(self) -> None:
         self.keep_writing()
+        self.clear_clipboard()
         self.workers.cancel_group(self, "history")
         self.workers.cancel_group(self, "entry")
         self.workers.cancel_group(self, "adapt")
@@ -159,11 +184,10 @@ class SmallL(App[int]):
             self.journal.close()
         self.journal = None
 
-    def keep_writing(self) -> None:
-        """Have every screen keep, now, what is typed and not yet kept."""
-        for screen in self.screen_stack:
-            if keep := getattr(screen, "keep_draft", None):
-                keep()
+    def keep_writing(self) -> bool:
+        """Have every screen keep, now, what is typed and not yet kept; whether all of it is."""
+        kept = [keep() for screen in self.screen_stack if (keep := getattr(screen, "keep_draft", None))]
+        return all(kept)
 
     def _fatal_error(self) -> None:
         """Replaces Textual's report, which prints local variables and with them what was being written."""
@@ -187,10 +211,13 @@ class SmallL(App[int]):
             yield SystemCommand("Entries", "Everything you have written; search as you type", self._go("entries"))
             yield SystemCommand("Shift", "How your sentences move over months", self._go("shift"))
             yield SystemCommand("Views", "Your sentences by place, kind of work and act", self._go("views"))
+            yield SystemCommand("Learning points", "What you took from your entries", self._go("learning"))
+            yield SystemCommand("Keep or let go", "Old entries, one by one; the legal hold", self._go("review"))
             yield SystemCommand("Settings", "Theme, analysis, who and where you are", self._go("settings"))
             yield SystemCommand("Today", "Back to where every day starts", self._go("today"))
         if self.journal and not self.journal.sample:
             yield SystemCommand("Lock", "Close the journal and clear the screen", self.action_lock)
+        yield SystemCommand("Blank", "Show an empty page at once; any key goes on", self.action_blank)
         yield SystemCommand("Help", "Help for this screen, and all its keys", self.action_help)
         yield SystemCommand("Quit", "Leave; drafts are kept", self.action_quit)
 

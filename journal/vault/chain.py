@@ -1,16 +1,24 @@
-"""The history of a journal as a hash chain: every change adds a link, and none can be taken out unseen."""
+"""The history of a journal as a hash chain: every change adds a link, and none can be taken out unseen.
+
+Entries, learning points, the legal hold and what left are links of the one chain, so that their order is kept, too.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from typing import Literal
+import json
+from collections.abc import Collection, Iterator
+from typing import Any, Literal, get_args
 
 from journal.errors import VaultDamaged
 from journal.vault.contents import digest
 from journal.vault.database import Database
 
-Kind = Literal["revision", "bin", "restore", "delete"]
+EntryKind = Literal["revision", "bin", "restore", "delete"]
+LearningKind = Literal["learn", "put away", "bring back", "forget"]
+Kind = EntryKind | LearningKind | Literal["hold", "leave", "end"]
+ENTRY_KINDS = frozenset(get_args(EntryKind))
+LEARNING_KINDS = frozenset(get_args(LearningKind))
 
 START = bytes(32)
 
@@ -30,6 +38,12 @@ class Chain:
             "UPDATE head SET links = ?, chain = ?, entries = entries + ?, revisions = revisions + ?",
             (links + 1, head, entries, revisions),
         )
+
+    def of(self, kinds: Collection[str]) -> list[Any]:
+        """Subject, kind and digest of every link of some kinds, in order."""
+        query = """SELECT entry_id AS id, kind, digest FROM links
+                   WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY number"""
+        return self._database.rows(query, (json.dumps(sorted(kinds)),))
 
     def check_head(self) -> None:
         """Compare the head with the last link and the counts, in time that hardly grows. Raises VaultDamaged."""
@@ -54,7 +68,8 @@ class Chain:
             if row["number"] != number or bytes(row["chain"]) != head:
                 yield f"link {number} does not follow from the one before"
                 return
-            _follow(row["entry_id"], row["kind"], bytes(row["digest"]), expected, binned)
+            if row["kind"] in ENTRY_KINDS:
+                _follow(row["entry_id"], row["kind"], bytes(row["digest"]), expected, binned)
         kept = self._database.row("SELECT links, chain FROM head")
         if kept is None or (kept["links"], bytes(kept["chain"])) != (len(rows), head):
             yield "the head is not the last link"

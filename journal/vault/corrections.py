@@ -9,6 +9,7 @@ from journal.domain import LEVELS, Correction
 from journal.errors import NotFound
 from journal.vault.database import Database
 from journal.vault.finding import EntryReading
+from journal.vault.keeping import refuse_held
 
 _CORRECTION = """
 SELECT e.id, c.revision, c.start, c."end", c.level, c.shown, c.model, c.p, c.at, c.acts, c.frame
@@ -71,8 +72,9 @@ class Corrections:
         return self._database.value("SELECT 1 FROM corrections LIMIT 1") is not None
 
     def wipe(self) -> int:
-        """Delete every answer; how many there were."""
+        """Delete every answer; how many there were. Raises OnHold."""
         with self._database.atomic():
+            refuse_held(self._database)
             return self._database.run("DELETE FROM corrections")
 
 

@@ -18,6 +18,7 @@ from journal.vault.contents import digest, first_place, last_place, rest_of, sto
 from journal.vault.corrections import carry_over
 from journal.vault.database import Database
 from journal.vault.finding import EntryReading
+from journal.vault.keeping import refuse_held
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _SALT_BYTES = 16
@@ -98,14 +99,14 @@ class Entries(EntryReading):
     def delete_for_good(self, entry_id: str) -> None:
         """Delete an entry that is in the bin, its revisions, analyses, corrections and lift; small acts stay.
 
-        Raises NotFound, or BadInput where it is not in the bin.
+        Its learning points stay, too. Raises NotFound, OnHold, or BadInput where it is not in the bin.
         """
         with self._database.atomic():
             self._delete(self.place(entry_id))
             self._sweep_index()
 
     def empty_bin(self, before: str) -> int:
-        """Delete for good what was put in the bin before a moment (ISO 8601); how many entries that were."""
+        """Delete for good what was put in the bin before a moment (ISO 8601); how many entries. Raises OnHold."""
         with self._database.atomic():
             binned = self._database.rows("SELECT place, deleted FROM entries WHERE deleted IS NOT NULL")
             due = [row["place"] for row in binned if _moment(row["deleted"]) < _moment(before)]
@@ -164,7 +165,9 @@ class Entries(EntryReading):
         kept = self._database.row("SELECT id, revision, deleted FROM entries WHERE place = ?", (place,))
         if kept is None or not kept["deleted"]:
             raise BadInput("This entry is not in the bin.", "Put it in the bin first.")
+        refuse_held(self._database)
         self._unindex(place)
+        self._database.run("DELETE FROM reviews WHERE entry_id = ?", (kept["id"],))
         self._database.run("DELETE FROM drafts WHERE entry_id = ?", (kept["id"],))
         self._database.run("DELETE FROM entries WHERE place = ?", (place,))
         payload = _digest_of(kept["id"], "delete")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from evaluation.corpus import parts
 
-from journal.analysis.english import read_manifest
+from journal.english import read_manifest
 from journal.analysis.pipeline import model_name
 
 MODELS = Path(__file__).parents[2] / "models"

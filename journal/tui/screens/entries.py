@@ -38,6 +38,7 @@ class EntriesScreen(Screen[None]):
         Binding("f4", "bin", "Bin", id="entries.bin", tooltip="Show what is in the bin, or go back"),
         Binding("slash", "search", "Search", id="entries.search", tooltip="To the search line", show=False),
         Binding("delete", "delete", "To bin", id="entries.delete", tooltip="Put this entry in the bin"),
+        Binding("delete", "delete_for_good", "Delete", id="entries.gone", tooltip="Delete this entry for good"),
         Binding("u", "undo", "Undo", id="entries.undo", tooltip="Bring the last one back", show=False),
         Binding("r", "restore", "Restore", id="entries.restore", tooltip="Bring this entry back from the bin"),
     ]
@@ -82,10 +83,15 @@ class EntriesScreen(Screen[None]):
         today = self.journal.now().date()
         head = Content.assemble(
             (day_words(row.day, today), "bold"),
+            (self._gone_words(row), "$quiet"),
             ("   " + summary_facts(row), "$quiet"),
             (f"   {count_words(row.words, 'word')}", "$quiet"),
         )
         return Option(Content("\n").join([head, Content(harmless(row.opening)).truncate(200)]))
+
+    def _gone_words(self, row: EntrySummary) -> str:
+        day = self.journal.keeping.gone_on(row.deleted) if row.deleted else None
+        return f"   deleted on {day.day} {day:%B}" if day else ""
 
     def _say(self) -> None:
         number = self.journal.count(self.filters)
@@ -115,7 +121,9 @@ class EntriesScreen(Screen[None]):
                 nothing = "The bin is empty." if f.bin else "Nothing written yet. Escape, then enter, to write."
             words = f"{words}   {nothing}".strip()
         elif f.bin:
-            words = "Each is deleted for good after 30 days.   " + words
+            hold = self.journal.keeping.held
+            kept = "Legal hold is on: nothing is deleted." if hold else "Each is deleted for good after 30 days."
+            words = f"{kept}   {words}"
         return Content(harmless(words))
 
     def _preview(self) -> Content:
@@ -177,7 +185,7 @@ class EntriesScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "delete":
             return not self.filters.bin
-        if action == "restore":
+        if action in ("restore", "delete_for_good"):
             return self.filters.bin
         return True
 
@@ -232,3 +240,26 @@ class EntriesScreen(Screen[None]):
             self.journal.restore(chosen.id)
             self.app.notify("Brought back.", timeout=3)
             self.reload(keep=True)
+
+    def action_delete_for_good(self) -> None:
+        from journal.tui.screens.delete_for_good import DeleteForGoodScreen
+
+        if (chosen := self._chosen()) is None:
+            return
+        try:
+            self.journal.keeping.refuse_held()
+        except JournalError as error:
+            complain(self.app, error)
+            return
+        screen = DeleteForGoodScreen(self.journal, self.journal.entry(chosen.id))
+        self.app.push_screen(screen, lambda sure: self._delete_for_good(chosen.id) if sure else None)
+
+    def _delete_for_good(self, entry_id: str) -> None:
+        try:
+            self.journal.delete_for_good(entry_id)
+        except JournalError as error:
+            complain(self.app, error)
+            return
+        self._binned = [binned for binned in self._binned if binned != entry_id]
+        self.app.notify("Deleted for good.", timeout=4)
+        self.reload(keep=True)

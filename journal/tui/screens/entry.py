@@ -25,7 +25,7 @@ from journal.tui.widgets.sentence_list import SentenceList
 from journal.tui.widgets.top_line import TopLine
 from journal.tui.widgets.why import WhyPanel
 
-_OWN_KEYS = ("why", "marks", "correct", "take_back", "lift", "edit", "versions", "bin")
+_OWN_KEYS = ("why", "marks", "correct", "take_back", "lift", "points", "edit", "versions", "bin")
 """What the keys of the screen do; not while a sentence is being corrected, when letters are answers."""
 
 
@@ -41,6 +41,7 @@ class EntryScreen(Screen[None]):
         Binding("c", "correct", "Correct", id="entry.correct", tooltip="Say what this sentence is about; yours counts"),
         Binding("backspace", "take_back", id="entry.take_back", tooltip="Take your answer back", show=False),
         Binding("l", "lift", "Lift", id="entry.lift", tooltip="Lift a task sentence: what was it for?"),
+        Binding("p", "points", "Points", id="entry.points", tooltip="Learning points: what you take from it"),
         Binding("e", "edit", "Edit", id="entry.edit", tooltip="Change it; earlier versions are kept"),
         Binding("v", "versions", "Versions", id="entry.versions", tooltip="Earlier versions"),
         Binding("delete", "bin", "Bin", id="entry.bin", tooltip="Put it in the bin for 30 days", show=False),
@@ -66,6 +67,7 @@ class EntryScreen(Screen[None]):
             yield CorrectLine()
             yield Static(id="counts", classes="muted")
             yield Static(id="act", classes="muted hidden")
+            yield Static(id="points", classes="hidden")
             yield Afterwards()
         yield Footer(show_command_palette=False)
 
@@ -74,6 +76,7 @@ class EntryScreen(Screen[None]):
         self.query_one(WhyPanel).text = self.entry.content.text
         self.query_one(WhyPanel).said = self.journal.corrections.of(self.entry)
         self._show_act()
+        self._show_points()
         if not self.journal.readings.wanted(self.entry):
             self._show("")
             self._finish_reading()
@@ -134,6 +137,14 @@ class EntryScreen(Screen[None]):
         state = {"open": "○", "done": "●", "not_yet": "◌", "dropped": "×"}
         lines = (f"{state[act.state]} {harmless(act.text)} {harmless(act.outcome)}".rstrip() for act in acts)
         shown.update(Content("\n".join(lines)))
+
+    def _show_points(self) -> None:
+        from journal.tui.screens.learning import points_lines
+
+        points = self.journal.learning.of(self.entry.id)
+        shown = self.query_one("#points", Static)
+        shown.update(points_lines(points))
+        shown.set_class(not points, "hidden")
 
     # ----------------------------------------------------------------- the two questions
 
@@ -285,6 +296,11 @@ class EntryScreen(Screen[None]):
         else:
             self._lifting = chosen
             self.query_one(Afterwards).ask_lift(self.entry.content.text[chosen.start : chosen.end])
+
+    def action_points(self) -> None:
+        from journal.tui.screens.learning import NotePointsScreen
+
+        self.app.push_screen(NotePointsScreen(self.journal, self.entry.id), lambda _: self._show_points())
 
     def action_edit(self) -> None:
         from journal.tui.screens.write import WriteScreen

@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
+from textual.worker import get_current_worker
 
 from journal.domain import ActState, Draft, EntryContent, SmallAct, Suggestion
 from journal.service import Journal
+from journal.tui.backing_up import back_up_when_due
 from journal.tui.display import count_words, day_words, full_day, harmless, one_line, plain
 from journal.tui.help import help_text
-from journal.tui.messages import HistoryRead
+from journal.tui.messages import BackedUp, HistoryRead
+from journal.tui.widgets.backup_line import BackupLine
+from journal.tui.widgets.keeping_line import KeepingLine
 from journal.tui.widgets.prompt_card import PromptCard
 from journal.tui.widgets.top_line import TopLine
 from journal.tui.widgets.trend_line import TrendLine
@@ -43,6 +47,7 @@ class TodayScreen(Screen[None]):
         Binding("e,slash", "entries", "Entries", id="today.entries", tooltip="Everything written; search as you type"),
         Binding("s", "shift", "Shift", id="today.shift", tooltip="How your sentences move over months"),
         Binding("v", "views", "Views", id="today.views", tooltip="Your sentences by place, kind of work and act"),
+        Binding("k", "review", "Keep or let go", id="today.review", tooltip="Old entries; the legal hold", show=False),
         Binding(
             "comma", "settings", "Settings", id="today.settings", tooltip="Theme, analysis, who you are", show=False
         ),
@@ -68,10 +73,13 @@ class TodayScreen(Screen[None]):
                 yield Static(id="problems", classes="row muted hidden")
             yield TrendLine(id="weeks")
             yield Static(id="history", classes="muted")
+            yield BackupLine(classes="hidden")
+            yield KeepingLine(classes="hidden")
         yield Footer(show_command_palette=True)
 
     def on_mount(self) -> None:
         self._suggest()
+        self.back_up()
         if problems := self._prompts.problems:
             lines = (f"{p.path.name}, line {p.line}: {p.message}" for p in problems)
             words = "A question of your own was skipped:\n" + "\n".join(lines)
@@ -92,6 +100,8 @@ class TodayScreen(Screen[None]):
         self.query_one("#act").set_class(self._act is None, "hidden")
         self.query_one(TrendLine).weeks = self.journal.words_per_week()
         self._say_history()
+        self._say_backup()
+        self.query_one(KeepingLine).show(self.journal)
         self._suggest()
         self.refresh_bindings()
 
@@ -103,6 +113,11 @@ class TodayScreen(Screen[None]):
         entries = self.journal.count()
         words = count_words(entries, "entry", "entries") if entries else "Nothing written yet. Three minutes is enough."
         self.query_one("#history", Static).update(Content(f"{words}{reading}"))
+
+    def _say_backup(self) -> None:
+        if not self.journal.sample:
+            line = self.query_one(BackupLine)
+            line.entries, line.state = self.journal.count(), self.journal.safekeeping.state()
 
     def _draft_line(self) -> Content:
         if self._draft is None:
@@ -136,6 +151,17 @@ class TodayScreen(Screen[None]):
     def show_reading(self, message: HistoryRead) -> None:
         left = message.total - message.done
         self._say_history(f" · reading your sentences, {left} to go" if left else "")
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="backup")
+    def back_up(self) -> None:
+        """Make the backup that is due; locking and leaving stop it."""
+        worker = get_current_worker()
+        if back_up_when_due(self.journal, lambda: worker.is_cancelled):
+            self.post_message(BackedUp())
+
+    @on(BackedUp)
+    def show_backup(self) -> None:
+        self._say_backup()
 
     # ----------------------------------------------------------------- what a key does
 
@@ -192,6 +218,16 @@ class TodayScreen(Screen[None]):
         from journal.tui.screens.views import ViewsScreen
 
         self.app.push_screen(ViewsScreen(self.journal))
+
+    def action_review(self) -> None:
+        from journal.tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.journal))
+
+    def action_learning(self) -> None:
+        from journal.tui.screens.learning import LearningScreen
+
+        self.app.push_screen(LearningScreen(self.journal))
 
     def action_settings(self) -> None:
         from journal.tui.screens.settings import SettingsScreen
