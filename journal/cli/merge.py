@@ -70,9 +70,9 @@ def merge(
     and nothing here is deleted because it was deleted there; the report names both.
     Begin with a look:  journal merge OTHER --dry-run
 
-    Drafts, learning points, small acts, lifts and corrections come along; settings, a legal hold and the record of what
-    left stay as they are on each side. With --json: {"dry_run", "same", "drafts", "lifts", "small_acts",
-    "small_acts_that_differ", "corrections", "learning_points", "learning_points_held_back", "departures_there",
+    Drafts, learning points, small acts, lifts, corrections, the record of what left and a legal hold that is on come
+    along; settings stay as they are on each side. With --json: {"dry_run", "same", "drafts", "lifts", "small_acts",
+    "small_acts_that_differ", "corrections", "learning_points", "learning_points_held_back", "departures", "hold",
     "entries": [{"kind", "entry", "written", "revisions", "beside", "ours", "theirs"}]}.
     """
     path = Path(other).expanduser()
@@ -161,7 +161,8 @@ def _fields(report: MergeReport) -> dict[str, Any]:
         "corrections": report.corrections,
         "learning_points": report.learning,
         "learning_points_held_back": report.learning_held_back,
-        "departures_there": report.departures_there,
+        "departures": report.departures,
+        "hold": report.hold,
         "entries": entries,
     }
 
@@ -173,6 +174,7 @@ def _tell_end(report: MergeReport, dry_run: bool) -> None:
         "small act": report.acts,
         "correction": report.corrections,
         "learning point": report.learning,
+        "departure": report.departures,
     }
     came = [f"{count:,} {name}{'s' if count != 1 else ''}" for name, count in beside.items() if count]
     if came:
@@ -181,10 +183,8 @@ def _tell_end(report: MergeReport, dry_run: bool) -> None:
         tell(f"Small acts that you answered for otherwise there, left as they are here: {report.acts_that_differ:,}.")
     if report.learning_held_back:
         tell(f"Learning points that you deleted for good here, left there: {report.learning_held_back:,}.")
-    if report.departures_there:
-        tell(f"Records of what left the journal that only the other copy has: {report.departures_there:,}. Keep it.")
-    if report.held_there:
-        tell("A legal hold is on in the other copy and not in this one.")
+    if report.hold:
+        tell("A legal hold is on in the other copy, and so it is in this one.")
     if not report.changes:
         tell("The other copy holds nothing new.")
     elif dry_run:

@@ -88,10 +88,10 @@ class MergeReport:
     """Learning points deleted for good here and still there."""
     acts_that_differ: int = 0
     """Small acts answered for otherwise on each side; ours stay."""
-    departures_there: int = 0
-    """Records of what left the journal that only the other copy has, and keeps."""
-    held_there: bool = False
-    """Whether a legal hold is on there and not here."""
+    departures: int = 0
+    """Records of what left the journal that only the other copy had."""
+    hold: bool = False
+    """Whether a legal hold came along."""
 
     def of(self, kind: MergeKind) -> tuple[MergeItem, ...]:
         return tuple(item for item in self.items if item.kind == kind)
@@ -100,4 +100,5 @@ class MergeReport:
     def changes(self) -> bool:
         """Whether anything comes from there."""
         entries = any(item.kind in ("new", "continued", "both_kept") for item in self.items)
-        return entries or bool(self.drafts or self.lifts or self.acts or self.corrections or self.learning)
+        beside = (self.drafts, self.lifts, self.acts, self.corrections, self.learning, self.departures, self.hold)
+        return entries or any(beside)

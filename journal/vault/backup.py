@@ -31,6 +31,7 @@ from journal.vault.backup_file import (
 from journal.vault.copies import Contents, contents_of, copy_of, scratch
 from journal.vault.database import DATABASE_FILE, Database
 from journal.vault.folder import clear_abandoned, put_in_place, refuse_in_use, writing
+from journal.vault.keeping import held
 from journal.vault.keyfile import KEYS_FILE, read_key_file, to_bytes
 from journal.vault.lock import FolderLock
 
@@ -44,6 +45,11 @@ class Backups:
         self._folder = folder
         self._database = database
         self._keys = keys
+
+    @property
+    def held(self) -> bool:
+        """Whether a legal hold is on, under which no copy may be deleted either."""
+        return held(self._database)
 
     def make(self, file: Path, made: datetime, told: Progress = unwatched) -> Backup:
         """Write the whole vault to a file; it is there, whole and checked, or what was there before still is.

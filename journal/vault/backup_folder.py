@@ -17,6 +17,7 @@ _BEGINNING, _END = "journal-", ".backup"
 def add_to_folder(backups: Backups, folder: Path, keep: int, made: datetime, told: Progress = unwatched) -> Backup:
     """Make a backup under a free name, then delete those that `keep` newer good ones make needless.
 
+    Under a legal hold none is deleted.
     The folder is never made here: one that is gone is a disk that is not plugged in. Raises CannotWrite, VaultDamaged.
     """
     if not folder.is_dir():
@@ -26,7 +27,7 @@ def add_to_folder(backups: Backups, folder: Path, keep: int, made: datetime, tol
         )
     clear_parts(folder, _BEGINNING)
     backup = backups.make(_free_name(folder, made), made, told)
-    for file in needless(backups, folder, keep):
+    for file in () if backups.held else needless(backups, folder, keep):
         with contextlib.suppress(OSError):  # the new one is made; the next backup tries again
             file.unlink()
     return backup

@@ -18,7 +18,7 @@ from journal.vault.database import DATABASE_FILE, Database
 from journal.vault.entries import Entries
 from journal.vault.grafting import Grafting
 from journal.vault.histories import Branch, histories
-from journal.vault.keeping import held
+from journal.vault.keeping_beside import KeepingBeside
 from journal.vault.keyfile import read_key_file
 from journal.vault.keys import derived
 from journal.vault.looking import copy_files, held_for_looking, refuse_missing
@@ -133,6 +133,7 @@ class _Taking:
         beside = Beside(self.ours, self.theirs, self.places, self.since)
         acts, differing = beside.acts()
         learning, learning_held = take_learning(self.ours, self.theirs, self.places, self.at, bring_back)
+        keeping = KeepingBeside(self.ours, self.theirs)
         report = MergeReport(
             same,
             tuple(items),
@@ -143,16 +144,11 @@ class _Taking:
             learning,
             learning_held,
             differing,
-            self._departures(),
-            held(self.theirs) and not held(self.ours),
+            keeping.departures(),
+            keeping.hold(),
         )
         Chain(self.ours).check_head()
         return report
-
-    def _departures(self) -> int:
-        query = "SELECT id FROM departures"
-        here = {row["id"] for row in self.ours.rows(query)}
-        return sum(row["id"] not in here for row in self.theirs.rows(query))
 
     def _take(self, grafting: Grafting, step: Step, branch: Branch) -> None:
         if step.kind == "held_back":

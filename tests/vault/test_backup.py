@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.domain import Draft, EntryContent
+from journal.domain import Draft, EntryContent, HoldChange
 from journal.errors import BadInput, CannotWrite, JournalError, VaultDamaged, WrongPassphrase
 from journal.vault import keys
 from journal.vault.backup import checked, restore
@@ -258,6 +258,18 @@ def test_the_last_good_ones_are_kept_and_only_good_ones_count(filled: Vault, tmp
         "journal-2026-03-13-0930.backup",
         "journal-2026-03-13-0930-2.backup",
     }
+
+
+def test_under_a_legal_hold_no_backup_is_deleted(filled: Vault, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    filled.retention.switch(HoldChange(AT, True, "a claim"))
+    for day in range(3):
+        add_to_folder(filled.backups, stick, 1, MADE + timedelta(days=day))
+    assert len(list(stick.iterdir())) == 3
+    filled.retention.switch(HoldChange(AT, False, "settled"))
+    add_to_folder(filled.backups, stick, 1, MADE + timedelta(days=3))
+    assert [path.name for path in stick.iterdir()] == ["journal-2026-03-13-0930.backup"]
 
 
 def test_a_clock_that_jumped_back_does_not_cost_the_newest_backup(filled: Vault, tmp_path: Path) -> None:

@@ -11,7 +11,17 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from journal.domain import Correction, Draft, EntryContent, LearningPoint, Lift, MergeReport, SmallAct
+from journal.domain import (
+    Correction,
+    Draft,
+    EntryContent,
+    HoldChange,
+    LearningPoint,
+    Lift,
+    MergeReport,
+    Parcel,
+    SmallAct,
+)
 from journal.errors import BadInput, NoVault, VaultBusy, VaultDamaged, WrongPassphrase
 from journal.vault import keys
 from journal.vault.backup_file import Unlocking
@@ -415,3 +425,16 @@ def test_merging_one_into_the_other_gives_the_same_texts_either_way_and_a_second
                 assert not vault.merging.merge(work, way, MERGED, bring_back=True).changes
                 assert well(vault)
             shutil.rmtree(before_work)
+
+
+def test_what_left_the_other_copy_and_its_legal_hold_come_along(
+    vault: Vault, work: Path, way: Unlocking, at_work: Callable[[Callable[[Vault], object]], None]
+) -> None:
+    at_work(lambda other: other.departures.begin(Parcel("export", "jsonl", (), "ab" * 32, 10), LATER))
+    at_work(lambda other: other.retention.switch(HoldChange(LATER, True, "a claim")))
+    report = vault.merging.merge(work, way, MERGED)
+    assert (report.departures, report.hold, report.changes) == (1, True, True)
+    assert vault.retention.hold() == HoldChange(LATER, True, "a claim")
+    assert [departure.at for departure in vault.departures.all()] == [LATER]
+    assert well(vault)
+    assert not vault.merging.merge(work, way, MERGED).changes
