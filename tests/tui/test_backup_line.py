@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from textual.widgets import Input
+
 from journal.domain import BackupPlan
 from journal.service import Journal
 from journal.tui.app import SmallL
@@ -21,7 +23,7 @@ async def test_a_new_journal_is_not_pestered_and_one_with_some_entries_is_told_o
         for number in range(SOME_ENTRIES):
             wrote(f"entry {number}")
         app.screen.refresh_all()
-        assert await line_of(pilot) == "No backup yet. In a terminal: journal backup FILE"
+        assert await line_of(pilot) == "No backup yet · settings make one each week"
 
 
 async def test_the_age_of_the_last_backup_is_told(app: SmallL, journal: Journal, clock, tmp_path: Path, wrote) -> None:
@@ -32,7 +34,7 @@ async def test_the_age_of_the_last_backup_is_told(app: SmallL, journal: Journal,
         assert await line_of(pilot) == "Last backup 3 days ago"
         clock.forward(days=40)
         app.screen.refresh_all()
-        assert "journal backup FILE" in await line_of(pilot)
+        assert "settings make one each week" in await line_of(pilot)
         clock.forward(days=-90)
         app.screen.refresh_all()
         assert await line_of(pilot) == "Last backup today"
@@ -50,6 +52,29 @@ async def test_a_backup_that_is_due_is_made_after_unlocking_while_the_app_goes_o
     again = SmallL(journal.home, journal=journal, analyse=False)
     async with again.run_test(size=(80, 24)) as pilot:
         assert await line_of(pilot) == "Last backup 6 days ago"
+    assert len(list((tmp_path / "stick").iterdir())) == 1
+
+
+async def test_a_folder_named_in_the_settings_gets_a_backup_on_the_way_back_to_today(
+    app: SmallL, journal: Journal, tmp_path: Path, wrote
+) -> None:
+    wrote("something")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        field = app.screen.query_one("#backups", Input)
+        field.value = str(journal.home)
+        await field.action_submit()
+        await pilot.pause()
+        assert field.value == ""
+        assert journal.safekeeping.state().plan is None
+        field.value = str(tmp_path / "stick")
+        field.focus()
+        await pilot.press("tab")
+        await pilot.pause()
+        assert journal.safekeeping.state().plan == BackupPlan(tmp_path / "stick")
+        await pilot.press("escape")
+        assert await line_of(pilot) == "Last backup today"
     assert len(list((tmp_path / "stick").iterdir())) == 1
 
 

@@ -1,7 +1,8 @@
-"""What can be set: the theme, the analysis, the lock, and who and where one is."""
+"""What can be set: the theme, the analysis, the lock, the backups, and who and where one is."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -11,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Footer, Input, Select, Static
 
-from journal.domain import Profile
+from journal.domain import BackupPlan, Profile
 from journal.errors import JournalError
 from journal.service import Journal
 from journal.service.safety import LOCK_CHOICES
@@ -67,6 +68,9 @@ class SettingsScreen(Screen[None]):
             with Horizontal(classes="row"):
                 yield Static("computer", classes="label")
                 yield Tick("others use it too: lock after 2 minutes", self.journal.safety.shared, id="shared")
+            with Horizontal(classes="row"):
+                yield Static("backups to", classes="label")
+                yield Input(self._backup_folder(), placeholder="a folder: one a week, the last five kept", id="backups")
             for name in ABOUT:
                 with Horizontal(classes="row"):
                     yield Static(name, classes="label")
@@ -98,6 +102,28 @@ class SettingsScreen(Screen[None]):
     def share_computer(self, message: Checkbox.Changed) -> None:
         self.journal.safety.share(message.value)
         self.app.mind_settings()  # type: ignore[attr-defined]
+
+    def _backup_folder(self) -> str:
+        plan = self.journal.safekeeping.state().plan
+        return str(plan.folder) if plan else ""
+
+    @on(Input.Submitted, "#backups")
+    @on(Input.Blurred, "#backups")
+    def plan_backups(self, message: Input.Submitted | Input.Blurred) -> None:
+        """Have backups made in the folder that was typed; none where it was emptied."""
+        named = message.value.strip()
+        if named == self._backup_folder():
+            return
+        try:
+            self.journal.safekeeping.set_plan(BackupPlan(Path(named).expanduser()) if named else None)
+        except JournalError as error:
+            complain(self.app, error)
+            message.input.value = self._backup_folder()
+            return
+        words = (
+            f"A backup each week from today, in {self._backup_folder()}" if named else "No more backups by themselves."
+        )
+        self.app.notify(words, timeout=6, markup=False)
 
     def _offer_wipe(self) -> None:
         """While the analysis is off, what the person said themselves can go too; only they can decide that."""

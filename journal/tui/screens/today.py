@@ -79,7 +79,6 @@ class TodayScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._suggest()
-        self.back_up()
         if problems := self._prompts.problems:
             lines = (f"{p.path.name}, line {p.line}: {p.message}" for p in problems)
             words = "A question of your own was skipped:\n" + "\n".join(lines)
@@ -89,6 +88,8 @@ class TodayScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.refresh_all()
+        if not any(worker.group == "backup" and not worker.is_finished for worker in self.workers):
+            self.back_up()
 
     def refresh_all(self) -> None:
         """Show things as they are now."""

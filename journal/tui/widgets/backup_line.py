@@ -11,6 +11,7 @@ from journal.tui.display import count_words, plain
 
 SOME_ENTRIES = 5
 """Entries from which on it is worth a line that no backup was made."""
+_HOW = "settings make one each week"
 OLD = 30
 """Days after which the line says how to make a new one, where none is made by itself."""
 
@@ -43,8 +44,8 @@ def backup_words(state: BackupState, entries: int) -> str:
         before = f"Last backup {_ago(state.days)}. " if state.days is not None else ""
         return f"{before}A new one could not be made. {state.failure} {state.advice}"
     if state.days is None:
-        return "No backup yet. In a terminal: journal backup FILE" if entries >= SOME_ENTRIES else ""
-    again = " · in a terminal: journal backup FILE" if state.plan is None and state.days > OLD else ""
+        return f"No backup yet · {_HOW}" if entries >= SOME_ENTRIES else ""
+    again = f" · {_HOW}" if state.plan is None and state.days > OLD else ""
     return f"Last backup {_ago(state.days)}{again}"
 
 
