@@ -34,6 +34,7 @@ from journal.domain.reading import (
     likeliest,
 )
 from journal.domain.safekeeping import Backup, BackupPlan, BackupState, MergeItem, MergeKind, MergeReport
+from journal.domain.sharing import Card, Chosen, Excerpt, Mark, Passage, Reply, ReplyWay, Sent
 from journal.domain.shift import Estimate, Pair, Shift, ShiftEntry, ShiftState
 from journal.domain.writing import (
     ActState,
@@ -64,7 +65,9 @@ __all__ = [
     "Backup",
     "BackupPlan",
     "BackupState",
+    "Card",
     "Check",
+    "Chosen",
     "Correction",
     "Counts",
     "Departure",
@@ -76,6 +79,7 @@ __all__ = [
     "EntrySummary",
     "Estimate",
     "Evidence",
+    "Excerpt",
     "Family",
     "FileProblem",
     "Filters",
@@ -90,17 +94,22 @@ __all__ = [
     "LearningPoint",
     "Level",
     "Lift",
+    "Mark",
     "MergeItem",
     "MergeKind",
     "MergeReport",
     "Notice",
     "Pair",
     "Parcel",
+    "Passage",
     "Profile",
     "Prompt",
     "Redaction",
+    "Reply",
+    "ReplyWay",
     "Review",
     "Revision",
+    "Sent",
     "Sentence",
     "Severity",
     "Shift",
