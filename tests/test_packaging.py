@@ -30,6 +30,10 @@ def test_the_wheel_carries_prompts_models_styles_help_and_the_sample(wheel: Path
         "journal/tui/base.tcss",
         "journal/tui/screens/write.tcss",
         "journal/tui/help/today.md",
+        "journal/privacy/data/names.txt",
+        "journal/sharing/page.html",
+        "journal/sharing/page.js",
+        "journal/sharing/page.css",
         "journal/sample/fy1.jsonl",
     ):
         assert part in names
