@@ -4,8 +4,8 @@ from pathlib import Path
 
 from evaluation.corpus import parts
 
-from journal.english import read_manifest
 from journal.analysis.pipeline import model_name
+from journal.english import read_manifest
 
 MODELS = Path(__file__).parents[2] / "models"
 
