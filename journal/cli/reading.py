@@ -11,6 +11,7 @@ import click
 
 from journal.cli.given import day, text_of, words
 from journal.cli.opening import Where, json_option, over_a_journal, unlocked
+from journal.cli.replies import say_answered
 from journal.cli.saying import harmless, on_terminal, say, say_json, tell
 from journal.errors import BadInput
 
@@ -228,5 +229,8 @@ def _show_entry(journal: Journal, entry: Entry) -> None:
     for point in journal.learning.of(entry.id):
         say()
         say(f"Learnt: {point.text}")
+    for shared in journal.sharing.replies.of(entry):
+        say()
+        say_answered(shared, entry.revision)
     if entry.deleted:
         tell(f"This entry is in the bin since {harmless(entry.deleted[:10])}.")

@@ -5,71 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from journal.privacy.calling import CALENDAR, GRAMMAR, TOLD, is_a_family, is_beside_a_role, stands_as_a_name
 from journal.privacy.wordlists import allowed, ambiguous, context, is_ordinary, names, words_of
 from journal.privacy.words import Word, next_word, previous_word
-
-GRAMMAR = words_of(
-    "said saw will may can do so an he my the more long read mine else ward phone than de per non rang sang on "
-    "reg sho hope van "
-)
-
-
-CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "summer",
-        "autumn",
-        "winter",
-        "spring",
-        "easter",
-        "noel",
-        "india",
-        "china",
-        "israel",
-        "jordan",
-        "chad",
-        "eve",
-    ]
-) - {"eve", "jordan", "noel", "chad", "india"}
-
 
 _HARD = ("drugs", "clinical", "roles_and_phrases", "acronyms_and_software", "nations")
 """Sections of the allow-list that hold against a name; the others yield to one."""
@@ -126,6 +64,12 @@ def shouted(words: Sequence[Word], place: int, shouting: bool) -> tuple[str, boo
 def capital(text: str, words: Sequence[Word], place: int) -> tuple[str, bool] | None:
     word = words[place]
     known = is_known(word)
+    if word.opens and stands_as_a_name(text, word, next_word(text, words, place)):
+        return "a name at the start of a sentence", False
+    if known and not word.opens and is_beside_a_role(text, word):
+        return "a name beside somebody's role", False
+    if is_a_family(words, place):
+        return "a family by its name", False
     if _is_harmless(text, words, place, known):
         return None
     after, before = next_word(text, words, place), previous_word(text, words, place)
@@ -133,16 +77,17 @@ def capital(text: str, words: Sequence[Word], place: int) -> tuple[str, bool] | 
         return _ordinary_capital(text, words, place, known, before, after)
     if known:
         return "a known name", True
-    if word.opens and not (
-        word.tag == "PROPN"
-        or word.entity == "PERSON"
-        or word.possessive
-        or (after and (after.folded in context("verbs") or (after.capital and not after.opens)))
-    ):
-        return None
-    if word.opens and word.tag in ("VERB", "ADV", "ADJ", "INTJ", "NUM") and word.entity != "PERSON":
-        return None
     if _is_clinical(word):
+        return None
+    acts = after is not None and (after.folded in context("verbs") or after.tag == "VERB")
+    if (
+        word.opens
+        and not acts
+        and not word.possessive
+        and word.entity != "PERSON"
+        and word.tag != "PROPN"
+        and after is None
+    ):
         return None
     return "a capitalised word that is no English one", word.entity == "PERSON"
 
@@ -154,7 +99,9 @@ def _is_proper(word: Word) -> bool:
 
 def is_known(word: Word) -> bool:
     return word.folded in names() or (
-        len(word.parts) > 1 and any(part in names() for part in word.parts if len(part) > 2)
+        len(word.parts) > 1
+        and any(part in names() and part not in ambiguous() for part in word.parts if len(part) > 2)
+        and not all(is_ordinary(part, noun=False) for part in word.parts)
     )
 
 
@@ -165,6 +112,9 @@ def _ordinary_capital(
     word = words[place]
     if not known:
         return None
+    told = before is not None and before.folded in TOLD and not word.opens and word.folded not in CALENDAR
+    if told and (word.folded not in GRAMMAR or word.folded == "hope"):
+        return "a name after a word of speaking", False
     named_before = (
         before is not None
         and before.capital
@@ -176,7 +126,7 @@ def _ordinary_capital(
     named_after = (
         after is not None
         and after.capital
-        and is_known(after)
+        and (is_known(after) or (not after.opens and not is_ordinary(after.folded) and after.folded not in allowed()))
         and not after.shouted
         and after.folded not in allowed("everyday")
     )
@@ -284,9 +234,12 @@ def _is_clinical(word: Word) -> bool:
     return (
         len(word.text) > 6
         and re.search(
-            r"(?:olol|pril|sartan|statin|mycin|cillin|floxacin|azole|prazole|tidine|mab|nib|caine|oxetine|pram|azepam|zepine|parin|"
-            r"xaban|gliptin|gliflozin|tide|formin|triptan|dipine|sone|solone|profen|ectomy|otomy|ostomy|oscopy|plasty|itis|osis|"
-            r"aemia|emia|uria|pathy|algia|oma|ogram|ology|graphy|phylline|vir|setron|cycline|thiazide|semide|barbital|urium)s?$",
+            r"(?:olol|pril|sartan|statin|mycin|cillin|floxacin|azole|prazole|tidine|mab|nib|caine|oxetine|pram|azepam|"
+            r"zepine|parin|"
+            r"xaban|gliptin|gliflozin|tide|formin|triptan|dipine|sone|solone|profen|ectomy|otomy|ostomy|oscopy|plasty|"
+            r"itis|osis|"
+            r"aemia|emia|uria|pathy|algia|oma|ogram|ology|graphy|phylline|vir|setron|cycline|thiazide|semide|barbital|"
+            r"urium)s?$",
             word.folded,
         )
         is not None

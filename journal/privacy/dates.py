@@ -1,4 +1,4 @@
-"""Days, and ages that only a few people reach."""
+"""Days, and months of one year."""
 
 from __future__ import annotations
 
@@ -23,63 +23,39 @@ _PATTERNS = (
                 rf"\d\d)(?![\w/]|[.-]\d)", re.I), "a day"),
     (re.compile(rf"(?<![\w/.-])(?:19|20)\d\d(?P<s>[/.-]){_M}(?P=s){_D}(?![\w/]|[.-]\d)"), "a day"),
     (re.compile(
-        rf"(?<![\w/.-])(?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d>{_D}(?:\s?(?:st|nd|rd|th))?|{_ORDINAL})(?:\s+of)?[\s-](?P<m>{_MONTH})"
+        rf"(?<![\w/.-])(?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d>{_D}(?:\s?(?:st|nd|rd|th))?|"
+        rf"{_ORDINAL})(?:\s+of)?[\s-](?P<m>{_MONTH})"
         rf"(?:,?[\s-]{_YEAR}|[\s-]\d\d(?![\w:.]|\s?(?:mg|ml|%)))?(?!\w)", re.I), "a day of the year"),
     (re.compile(
-        rf"(?<![\w/.-])(?:{_WEEKDAY},?\s+)?(?P<m>{_MONTH})\s+(?:the\s+)?(?P<d>{_D}(?:st|nd|rd|th)|{_D}(?!\d|[:./]\d|\s?%))"
+        rf"(?<![\w/.-])(?:{_WEEKDAY},?\s+)?(?P<m>{_MONTH})\s+(?:the\s+)?(?P<d>{_D}(?:st|nd|rd|th)|{_D}(?!\d|[:./]\d|"
+        rf"\s?%))"
         rf"(?:,?\s+{_YEAR})?(?!\w)", re.I), "a day of the year"),
     (re.compile(rf"(?<![\w/.-])(?P<m>{_MONTH}),?\s+(?:of\s+)?(?:19|20)\d\d(?!\w)", re.I), "a month of one year"),
     (re.compile(rf"(?<![\w/.-])(?P<m>{_LONG}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\s?['’]\d\d(?!\w)", re.I),
      "a month of one year"),
-    (re.compile(rf"(?<!\w){_WEEKDAY},?\s+(?:the\s+)?{_D}(?:st|nd|rd|th)(?!\w)", re.I), "a day"),
+    (re.compile(rf"(?<!\w){_WEEKDAY},?\s+(?:the\s+)?(?:{_D}(?:st|nd|rd|th)|{_ORDINAL})(?!\w)", re.I), "a day"),
+    (re.compile(rf"(?<![\w/.-]){_D}(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:(?:19|20)\d\d|"
+                rf"\d\d)(?!\w)", re.I), "a day"),
+    (re.compile(rf"(?<![\w/.-]){_D}(?P<s>[/.-])(?:i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii)(?P=s)(?:(?:19|20)\d\d|"
+                rf"\d\d)(?!\w)", re.I), "a day"),
+    (re.compile(r"(?<=\b[Oo]n the )(?:[12]?\d|3[01])(?:st|nd|rd|th)(?!\w|\s(?:floor|attempt|day|time|of|ward|hour|try|"
+                r"go|lap|page|"
+                r"one|patient|call|week|visit|line|step|centile|postnatal|post|night|bed|shift|year|anniversary|"
+                r"birthday|fairway))"),
+     "a day of a month"),
 )  # fmt: skip
 _SHORT = re.compile(
-    rf"(?:\b(?P<said>on|by|dated?|since|until|till|dob|born|due|from|for|between|and|before|after|{_WEEKDAY})\s+(?:the\s+)?|"
-    r"(?<![\w/.-]))(?P<n>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?![\w/%]|\.\d|\s?(?:dose|units|power|pain|mg))",
+    rf"(?:\b(?P<said>on|by|dated?|since|until|till|dob|born|due|from|for|between|and|before|after|"
+    rf"{_WEEKDAY})\s+(?:the\s+)?|"
+    r"(?<![\w/.-]))(?P<n>(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?![\w/%]|\.\d|\s?(?:dose|units|power|pain|"
+    r"mg))",
     re.I,
 )
 _VERBS = re.compile(r"(?:may|march|mar|dec|sun|sat|second)\b", re.I)
 
-_AGE = (
-    r"(?P<n>9\d|1[01]\d|ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|"
-    r"(?:a|one)\s+hundred(?:\s+and\s+\w+)?)"
-)
-_NO_UNIT = (
-    r"(?![\w%/]|[.,:]\d|\s*(?:%|percent|per\s?cent|kg|mg|ml|mls|mm|cm|bpm|sats|systolic|over|on\s+(?:room|air|ra|\d|o2|oxygen|"
-    r"high|nasal|cpap|a\s+venturi)|/|minutes?|mins?|seconds?|secs?|hours?|hrs?|days?|weeks?|miles|quid|pounds|times|beats|patients|"
-    r"beds|people|degrees|staff|calls|units|micrograms|mcg|mmol|µ|-\s?odd|odd|ish|and\s+(?:the\s+)?(?:bp|sats|hr|pulse)))"
-)
-_OLD = r"(?:\s*-?\s*(?:years?|yrs?|y)\b|\s*-?\s*(?:yo|y/o|yrs?/o|y\.o\.?)\b|\s?(?:[MF]|F\b|male|female)\b|[- ]year)"
-_AGES = (
-    re.compile(rf"(?<![\w./£$-]){_AGE}(?=[\s-]*(?:years?[\s-]+(?:old|of\s+age|young)|yrs?\s+old|yo\b|y/o|y\.o|"
-               rf"yr[\s-]old|[MF]\b|♀|♂))", re.I),
-    re.compile(rf"\b(?:aged?|age\s+of|age:|turn(?:ed|s|ing)|nearly|almost|man\s+of|woman\s+of|lady\s+of|gentleman\s+of|old\s+of|"
-               rf"reached|in\s+at)\s+(?:about\s+)?{_AGE}(?![a-z]){_NO_UNIT}", re.I),
-    re.compile(rf"\b(?:s?he|they|who|lady|man|woman|gentleman|patient|pt|mother|mum|father|dad|nan|gran|granny|grandad|"
-               rf"grandma|grandmother|grandfather|nana|resident|widow|widower|husband|wife|sister|brother|aunt|uncle|one|"
-               rf"farmer|miner|teacher|bachelor|chap|fella|bloke|bed\s\d+)(?:\s+(?:is|was|are|were|be|being)|['’]s|['’]d\s+be|,)?"
-               rf"\s+(?:(?:now|only|just|actually|also|still|already|about|nearly|all\s+of|"
-               rf"at\s+least)\s+)?{_AGE}(?![a-z]){_NO_UNIT}", re.I),
-    re.compile(rf"\b(?!Sats|Temp|Pulse|Hb|Ca|Ward|Page|Bleep|Ext|Room|Bed|Bay|Only|About|Around|Over|Nearly)(?:[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*),\s+(?:aged\s+)?"
-               rf"{_AGE}(?![a-z]){_NO_UNIT}(?=[,.;)]|\s+(?:and|with|from|who|was|is|but|year)\b)"),
-    re.compile(
-        rf"\b(?!Sats|Temp|Pulse|Hb|Ca|Ward|Page|Bleep|Room|Bed|Bay|It|That|This|Which|Lactate|Glucose|Weight|Urea|Count|Score)"
-        rf"[A-Z][a-z]+(?:['’-][A-Za-z]+)*(?:['’]s|\s(?:is|was|turned|turns|at))\s(?:now\s|only\s|just\s)?"
-        rf"{_AGE}(?![a-z]){_NO_UNIT}"
-    ),
-    re.compile(rf"\b(?:alone|driving|living|dead|died|dying|independent|even|knitting|dancing|working|still\s\w+)\s"
-               rf"at\s{_AGE}(?![a-z])(?!\s[A-Z]){_NO_UNIT}", re.I),
-    re.compile(rf"\b(?:s?he['’]d|would)\s(?:have\sbeen|be)\s{_AGE}(?![a-z]){_NO_UNIT}", re.I),
-    re.compile(rf"(?<=\(){_AGE}(?=\)|,\s*(?:[MF]\b|from|with|off))", re.I),
-    re.compile(rf"\b(?P<x>[a-z]+),\s+{_AGE},\s+(?:and\s+)?(?:living|lives|off|ex|retired|from|with|frail|"
-               rf"independent|who|never|deaf|blind|fell|admitted|usually)\b", re.I),
-    re.compile(r"(?<![\w-])(?P<n>ninety[\s-](?:one|two|three|four|five|six|seven|eight|"
-               r"nine))(?![\w-])" + _NO_UNIT, re.I),
-)  # fmt: skip
-
 
 def find(text: str) -> Iterator[Identifier]:
-    """Every date that names a day or a month of one year, and every age from 90 on."""
+    """Every date that names a day or a month of one year."""
     for pattern, why in _PATTERNS:
         for match in pattern.finditer(text):
             if _is_a_verb(match):
@@ -90,9 +66,6 @@ def find(text: str) -> Iterator[Identifier]:
             end = match.end() - (1 if match.group().endswith(".") and not re.search(r"\d$", match.group()) else 0)
             yield Identifier(start, end, "DATE", "medium", why)
     yield from _short(text)
-    for pattern in _AGES:
-        for match in pattern.finditer(text):
-            yield Identifier(*match.span("n"), "AGE_OVER_89", "medium", "an age few people reach")
 
 
 def _is_a_verb(match: re.Match[str]) -> bool:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from journal.domain import Hint, Identifier, Identifiers
-from journal.privacy import contact, dates, hints, language, numbers, organisations, people, places, spread
+from journal.privacy import (
+    ages,
+    contact,
+    dates,
+    geography,
+    hints,
+    institutions,
+    language,
+    numbers,
+    organisations,
+    people,
+    places,
+    spread,
+)
 from journal.privacy.words import read_words
 
 BATCH = 32
@@ -36,9 +49,12 @@ def find_many(texts: Iterable[str], own: Sequence[str] = ()) -> Iterator[Identif
 def _found(text: str, doc: object, own: Sequence[str]) -> Identifiers:
     words = read_words(text, doc)
     kept: list[Identifier] = []
-    _keep(kept, [*contact.find(text), *numbers.find(text), *dates.find(text)])
+    _keep(kept, [*contact.find(text), *numbers.find(text), *dates.find(text), *ages.find(text)])
     _keep(kept, numbers.find_bare(text))
-    _keep(kept, [*organisations.find(text, words), *places.find(text, words)])
+    _keep(
+        kept,
+        [*institutions.find(text), *organisations.find(text, words), *geography.find(text), *places.find(text, words)],
+    )
     _keep(kept, people.find(text, words, kept))
     _keep(kept, spread.spread(words, kept, text, own))
     return Identifiers(tuple(sorted(kept, key=lambda one: one.start)), _hints(text, kept))

@@ -11,8 +11,10 @@ _HINTS = (
     (re.compile(r"\b(?:triplets?|quadruplets?|conjoined|twins?)\b", re.I), "a rare birth"),
     (re.compile(r"\b(?:in|on)\s+the\s+(?:local\s+)?(?:news|papers?|paper|headlines|press|telly|"
                 r"radio)\b", re.I), "something the press wrote of"),
-    (re.compile(r"\b(?:mayor|councillor|MP|headteacher|headmaster|headmistress|vicar|priest|imam|rabbi|magistrate|footballer|"
-                r"jockey|lighthouse|undertaker|celebrity|actor|actress|bishop|astronaut|lifeboat)(?:['’]s\s+(?:\w+))?\b"),
+    (re.compile(r"\b(?:mayor|councillor|MP|headteacher|headmaster|headmistress|vicar|priest|imam|rabbi|magistrate|"
+                r"footballer|"
+                r"jockey|lighthouse|undertaker|celebrity|actor|actress|bishop|astronaut|"
+                r"lifeboat)(?:['’]s\s+(?:\w+))?\b"),
      "a person known in their town"),
     (re.compile(r"\b(?:only|first|youngest|oldest|last)\s+(?:\w+\s+){0,2}(?:in\s+the\s+(?:county|country|"
                 r"village|town|trust|hospital|region|uk|world)|ever)\b", re.I),
@@ -21,7 +23,8 @@ _HINTS = (
                 r"moebius|"
                 r"progeria|ehlers|porphyria|haemophilia|locked-in|botulism|tetanus|rabies|leprosy|anthrax|plague|"
                 r"fibrodysplasia|osteogenesis|epidermolysis)\b", re.I), "a rare illness"),
-    (re.compile(r"\b(?:murder(?:ed)?|stabb(?:ed|ing)|shooting|shot\s+in|plane\s+crash|train\s+crash|house\s+fire|drown(?:ed|ing)|"
+    (re.compile(r"\b(?:murder(?:ed)?|stabb(?:ed|ing)|shooting|shot\s+in|plane\s+crash|train\s+crash|house\s+fire|"
+                r"drown(?:ed|ing)|"
                 r"abduct\w+|explosion|avalanche|inquest)\b", re.I), "an event that others will know"),
     (re.compile(r"\bthe\s+only\s+(?:female|male|black|asian|muslim|jewish|trans|deaf|blind|polish|nigerian|"
                 r"white)\s+\w+", re.I),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journal.privacy.capitals import GRAMMAR, capital, has_inner_capital, shouted
+from journal.privacy.calling import GRAMMAR
+from journal.privacy.capitals import capital, has_inner_capital, shouted
 from journal.privacy.wordlists import (
     allowed,
     ambiguous,
@@ -124,9 +125,35 @@ def _fits_title(words: Sequence[Word], place: int, title: str) -> bool:
     )
 
 
+_ROLES = words_of(
+    "registrar consultant reg surgeon sho physio porter pharmacist paramedic student colleague partner neighbour "
+    "anaesthetist intern "
+    "matron nurse midwife supervisor mentor cleaner hca lead dietitian optometrist radiographer interpreter dad mum "
+    "wife husband "
+    "daughter son sister brother niece nephew named called"
+)
+
+
+def _follows_a_role(text: str, words: Sequence[Word], place: int) -> bool:
+    """“the therapy lead oumaima”: no word of any list, in lower case, right after what somebody is."""
+    word, before = words[place], previous_word(text, words, place)
+    return (
+        before is not None
+        and before.folded in _ROLES
+        and not before.possessive
+        and not word.capital
+        and len(word.text) > 4
+        and word.folded not in allowed()
+        and not is_ordinary(word.folded)
+        and word.tag != "VERB"
+    )
+
+
 def _lower(text: str, words: Sequence[Word], place: int) -> tuple[str, bool] | None:
     """A name typed without its capital: one that is no word of English, or one in the company of a name."""
     word = words[place]
+    if _follows_a_role(text, words, place):
+        return "a strange word after somebody's role", False
     parts = [part for part in word.parts if part in names()]
     if len(word.parts) > 1:
         parts = [part for part in parts if part not in ambiguous() and not is_ordinary(part)]

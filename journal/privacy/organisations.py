@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from journal.domain import Identifier
-from journal.privacy.capitals import GRAMMAR
-from journal.privacy.wordlists import allowed, ambiguous, context, fold, is_ordinary, names, places
+from journal.privacy.calling import GRAMMAR
+from journal.privacy.wordlists import allowed, ambiguous, context, fold, is_exactly_ordinary, is_ordinary, names, places
 from journal.privacy.words import Word, touch_loosely
 
 _JOINING = {"of", "the", "and", "&", "st", "upon", "le", "for", "y", "de", "our"}
@@ -20,8 +20,8 @@ _WELL_KNOWN = re.compile(
     r"Cornwall|Devon)"
     r"(?: Hospital| Infirmary)?|Queen (?:Elizabeth|Alexandra|Mary['’]s|Charlotte['’]s|"
     r"Margaret)(?: University)?(?: Hospital)?|"
-    r"King['’]s College Hospital|University Hospitals? (?:of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?|the QE|"
-    r"Stoke Mandeville|John Radcliffe|the JR|Frenchay|Southmead|Gartnavel|Ninewells|Raigmore|Ysbyty(?: [A-Z]\w+){1,2}|"
+    r"King['’]s College Hospital|University Hospitals? (?:of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?|"
+    r"Stoke Mandeville|John Radcliffe|Frenchay|Southmead|Gartnavel|Ninewells|Raigmore|Ysbyty(?: [A-Z]\w+){1,2}|"
     r"Holles Street|The Rotunda|Chris Hani Baragwanath|Baragwanath|Groote Schuur|Tygerberg|Karl Bremer|LUTH|LASUTH|"
     r"UCH Ibadan|AIIMS|(?:HMP|HMYOI|YOI|IRC)\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|RVI)(?!\w)"
 )
@@ -31,10 +31,12 @@ _SAINT = re.compile(r"\b(?:St\.?|Saint)\s[A-Z]\w+['’]s\b(?!\s(?:wort|[Dd]ay|[E
 
 
 _HOME = re.compile(
-    r"\b(?P<n>(?:The\s)?(?:[A-Z][\w'’]+\s){1,3})(?P<h>(?:(?:care|nursing|residential|rest|children['’]?s|old\speople['’]?s)\shome|"
+    r"\b(?P<n>(?:The\s)?(?:[A-Z][\w'’]+\s){1,3})(?P<h>(?:(?:care|nursing|residential|rest|children['’]?s|"
+    r"old\speople['’]?s)\shome|"
     r"(?:medical|health|birth|day|resource|leisure|community|treatment|urgent\scare)\scentre|"
     r"(?:community|cottage|district|general|teaching|children['’]?s|private|maternity|mission)\shospital|"
-    r"(?:community|day|stroke|rehab|dialysis|birthing)\sunit|(?:gp|dental|vet['’]?s|doctors['’]?|medical)\s(?:surgery|practice)|"
+    r"(?:community|day|stroke|rehab|dialysis|birthing)\sunit|(?:gp|dental|vet['’]?s|doctors['’]?|medical)\s(?:surgery|"
+    r"practice)|"
     r"(?:primary|secondary|high|junior|infants?|comprehensive|grammar|nursery|special|village)\s(?:school|academy)))\b"
 )
 _THE_HOME = re.compile(
@@ -237,7 +239,7 @@ def _is_no_part(word: Word) -> bool:
     """Whether it stands before an organisation's name by chance: “Rang Thornleigh General”, “GP Mill Surgery”."""
     if word.opens and (word.folded in GRAMMAR or word.folded in context("verbs")):
         return True
-    if word.folded in names() or word.folded in places():
+    if word.folded in names() or (not is_exactly_ordinary(word.folded) and not word.shouted) or word.folded in places():
         return False
     return (word.opens and word.tag in ("VERB", "ADV", "INTJ")) or (word.shouted and word.folded in allowed())
 

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 
 from journal.domain import Identifier
 from journal.privacy.organisations import is_strange
-from journal.privacy.wordlists import allowed, ambiguous, context, is_ordinary, names, places, words_of
+from journal.privacy.wordlists import (
+    allowed,
+    ambiguous,
+    context,
+    is_exactly_ordinary,
+    is_ordinary,
+    names,
+    places,
+    words_of,
+)
 from journal.privacy.words import Word, touch_loosely
 
 _MONTHS = {"march", "may", "august", "april", "june"}
@@ -32,8 +41,10 @@ _MOSTLY_PEOPLE = {
 
 
 _PLACE_LIKE = re.compile(
-    r"^(?:bally|llan|kil|aber|inver|pen|tre|pont|drum|glen|dun|strath|knock|clon|rath|auch|bal)(?=\w{3})|\w{3}(?:ham|ton|bury|ford|wick|"
-    r"thorpe|worth|mouth|shire|minster|chester|field|dale|burgh|borough|pur|abad|nagar|grad|burg|ville|stead|sea|leigh|hurst|"
+    r"^(?:bally|llan|kil|aber|inver|pen|tre|pont|drum|glen|dun|strath|knock|clon|rath|auch|bal)(?=\w{3})|\w{3}(?:ham|"
+    r"ton|bury|ford|wick|"
+    r"thorpe|worth|mouth|shire|minster|chester|field|dale|burgh|borough|pur|abad|nagar|grad|burg|ville|stead|sea|"
+    r"leigh|hurst|"
     r"combe|holme|ness|port|bridge|hampton|under|stan|puram)$"
 )
 
@@ -69,6 +80,7 @@ def _streets(text: str, words: Sequence[Word]) -> Iterator[Identifier]:
                 yield Identifier(words[first].start, word.end, "LOCATION", "medium", "a street")
         elif (
             word.folded in ("road", "street", "lane", "avenue", "crescent", "terrace")
+            and not (last > 1 and words[last - 1].capital and words[last - 2].folded == "the")
             and is_strange(words[last - 1])
             and not words[last - 1].possessive
         ):
@@ -88,7 +100,17 @@ def _towns(text: str, words: Sequence[Word]) -> Iterator[Identifier]:
         place += max(taken, 1)
 
 
-_BEFORE = words_of("great little upper lower north south east west new old mid nether inner outer higher castle market")
+_SENDERS = words_of(
+    "letter message text email mail call handover bleep feedback card note notes advice referral word words help "
+    "learned learnt "
+    "heard got look nod question apology support reply away apart it that this took take taken came one different "
+    "hide far tears"
+)
+"""What comes from a person rather than from a town."""
+_BEFORE = words_of(
+    "cold easter wester saint great little upper lower north south east west new old mid nether inner outer higher "
+    "castle market"
+)
 _BEHIND = words_of(
     "heath park green hill moor bay bridge end cross common village town vale wood spa regis magna parva marsh "
     "road moss bank fields mills sands beach harbour island estate quay valley"
@@ -147,7 +169,8 @@ def _unknown_town(text: str, words: Sequence[Word], place: int) -> int:
             return 2
     if any(part in names() for part in word.parts) or not place:
         return 0
-    if is_ordinary(word.folded, noun=word.tag != "PROPN" or word.entity not in ("GPE", "LOC")):
+    strange = not is_exactly_ordinary(word.folded) and (word.tag == "PROPN" or _PLACE_LIKE.search(word.folded))
+    if not strange and is_ordinary(word.folded, noun=word.tag != "PROPN" or word.entity not in ("GPE", "LOC")):
         return _two_ordinary(text, words, place)
     if not is_placed(words, place) or not touch_loosely(text, words[place - 1], word):
         return 0
@@ -157,8 +180,10 @@ def _unknown_town(text: str, words: Sequence[Word], place: int) -> int:
         and not _is_travel(words, place)
     ):
         return 0
-    if words[place - 1].folded == "from" and not _is_travel(words, place) and not _PLACE_LIKE.search(word.folded):
-        return 0
+    if words[place - 1].folded == "from" and not _PLACE_LIKE.search(word.folded):
+        sender = place > 1 and words[place - 2].folded in _SENDERS
+        if sender or (words[place - 1].opens and not _is_travel(words, place)):
+            return 0
     taken = 1
     while place + taken < len(words) and taken < 3:
         after = words[place + taken]
@@ -180,9 +205,11 @@ def _two_ordinary(text: str, words: Sequence[Word], place: int) -> int:
 
 
 def is_placed(words: Sequence[Word], place: int) -> bool:
-    """Whether the word before says that a place follows."""
+    """Whether the word before, past a “Great” or “Upper”, says that a place follows."""
     if not place:
         return False
+    if words[place - 1].capital and words[place - 1].folded in _BEFORE and place > 1:
+        place -= 1
     before = words[place - 1].folded
     if before == "of":
         return place > 1 and words[place - 2].folded in (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from journal.privacy.capitals import CALENDAR, GRAMMAR
-from journal.privacy.wordlists import allowed, context, is_ordinary, names
+from journal.privacy.calling import CALENDAR, GRAMMAR
+from journal.privacy.wordlists import allowed, context, is_ordinary, names, words_of
 from journal.privacy.words import Word, touch
 
 
@@ -96,6 +96,22 @@ def _step(
     return 0
 
 
+_SURNAMES_FIRST = words_of(
+    "park kim lee choi jung jeong kang cho yoon jang lim han oh seo shin kwon hwang ahn song yoo hong jeon bae baek "
+    "nam noh ha wong chan "
+    "chen wu xu li zhang wang liu yang zhao huang sun ma zhu hu guo he lin gao luo cheng tsang lau leung cheung fung "
+    "tang chow ho ng mo"
+)
+_NICKED = words_of("wee big auld")
+
+
+def _is_a_surname_first(before: Word, given: Word) -> bool:
+    """“Park Soo-jin”: the surname stands first where the given name is of two joined parts."""
+    return (
+        before.capital and before.folded in _SURNAMES_FIRST and len(given.parts) == 2 and given.parts[1] in given.text
+    )
+
+
 def _reach_back(text: str, words: Sequence[Word], first: int, blocked: set[int]) -> int:
     """Particles and initials before a name belong to it: van der Merwe, J. Smith."""
     while (
@@ -105,7 +121,13 @@ def _reach_back(text: str, words: Sequence[Word], first: int, blocked: set[int])
         and touch(text, words[first - 1], words[first])
     ):
         before = words[first - 1]
-        initial = len(before.text) == 1 and before.capital and before.text not in "IA" and not before.opens
+        dotted = text[before.end : before.end + 1] == "."
+        initial = (
+            len(before.text) == 1 and before.capital and (dotted or (before.text not in "IA" and not before.opens))
+        )
+        if _is_a_surname_first(before, words[first]) or (before.capital and before.folded in _NICKED):
+            first -= 1
+            continue
         if initial or (
             before.folded in _BACK_PARTICLES
             and (before.capital or before.folded not in ("do", "la", "den", "st", "e", "the", "al", "el", "le"))

@@ -57,8 +57,8 @@ def parts_of(out: Path) -> Path:
 
 def model_now() -> str:
     """Name and version of the model, without loading it; raises AnalysisUnavailable where it is missing."""
-    from journal.english import read_manifest
     from journal.analysis.pipeline import model_name
+    from journal.english import read_manifest
 
     return model_name(read_manifest(), bundled("models"))
 

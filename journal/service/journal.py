@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from journal.service.readings import Readings
     from journal.service.safekeeping import Safekeeping
     from journal.service.safety import Safety
+    from journal.service.sharing import Sharing
     from journal.service.viewing import Viewing
     from journal.vault.vault import Vault
 
@@ -131,6 +132,13 @@ class Journal:
         from journal.service.departures import Departures
 
         return Departures(self._vault, self.now)
+
+    @property
+    def sharing(self) -> Sharing:
+        """What is shown to a supervisor, and what they answered."""
+        from journal.service.sharing import Sharing
+
+        return Sharing(self._vault, self.now)
 
     def close(self) -> None:
         """Drop the key and let the vault go."""

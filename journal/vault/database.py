@@ -73,11 +73,13 @@ class Database:
         """Make whole again the pages that hold nothing, after a save was cut off in the middle.
 
         SQLite does not put these back when it undoes the save, since it never reads them. One that the power cut left
-        half written would be called damaged, and no backup made, though nothing is lost.
+        half written would be called damaged, and no backup made, though nothing is lost. Where anything else is wrong,
+        all stays as it is found.
         """
         with self.atomic():
-            if empty := self.value("PRAGMA freelist_count"):
-                size = empty * self.value("PRAGMA page_size")
+            empty = self.value("PRAGMA freelist_count")
+            if empty and self.value("PRAGMA quick_check") == "ok":
+                size = empty * int(self.value("PRAGMA page_size"))
                 self.run("CREATE TABLE empty_pages (bytes BLOB)")
                 self.run("INSERT INTO empty_pages VALUES (zeroblob(?))", (size,))
                 self.run("DROP TABLE empty_pages")

@@ -20,6 +20,7 @@ _LABELS = {
     "check": b"small-l/check/1",
     "renewal": b"small-l/renewal/1",
     "backup": b"small-l/backup/1",
+    "redaction": b"small-l/redaction/1",
 }
 """HKDF `info`: one label for each use, so that no key serves two."""
 

@@ -192,6 +192,48 @@ CREATE TABLE departures (
 );
 """
 
+_SHARING = """
+CREATE TABLE identity (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  seed BLOB NOT NULL,
+  name TEXT NOT NULL
+);
+CREATE TABLE shares (
+  turn INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  place INTEGER NOT NULL REFERENCES entries (place) ON DELETE CASCADE,
+  revision INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  form TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  spans TEXT NOT NULL,
+  excerpt BLOB NOT NULL,
+  page_key BLOB,
+  card TEXT
+);
+CREATE INDEX shares_by_entry ON shares (place);
+CREATE TABLE replies (
+  turn INTEGER PRIMARY KEY AUTOINCREMENT,
+  share INTEGER NOT NULL REFERENCES shares (turn) ON DELETE CASCADE,
+  at TEXT NOT NULL,
+  reply TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  became TEXT NOT NULL,
+  answered TEXT,
+  UNIQUE (share, reply)
+);
+CREATE TABLE redactions (
+  place INTEGER NOT NULL REFERENCES entries (place) ON DELETE CASCADE,
+  mark BLOB NOT NULL,
+  at TEXT NOT NULL,
+  word TEXT,
+  reason TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  PRIMARY KEY (place, mark)
+) WITHOUT ROWID;
+"""
+
 
 def _first(db: Any) -> None:
     _take(db, _FIRST)
@@ -209,6 +251,10 @@ def _keeping(db: Any) -> None:
     _take(db, _KEEPING)
 
 
+def _sharing(db: Any) -> None:
+    _take(db, _SHARING)
+
+
 def _take(db: Any, statements: str) -> None:
     for statement in statements.split(";\n"):
         if statement.strip():
@@ -220,6 +266,7 @@ STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("002_corrections", _corrections),
     ("003_kin", _kin),
     ("004_keeping", _keeping),
+    ("005_sharing", _sharing),
 )
 """In order: the name that is recorded in the database, and the step."""
 

@@ -47,13 +47,22 @@ from journal.vault.migrations import migrate
 from journal.vault.reflections import Reflections
 from journal.vault.renewal import settled
 from journal.vault.settings import Settings
+from journal.vault.sharing import Sharing
 from journal.vault.waysin import WaysIn, root_by_keyring
 
 
 class Vault:
     """An open vault, the only one on its folder until it is closed. Made by `create`, `open` or `recover`."""
 
-    def __init__(self, folder: Path, database: Database, lock: FolderLock, floor: KdfProfile, keys: SafeKeys) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        lock: FolderLock,
+        floor: KdfProfile,
+        keys: SafeKeys,
+        redaction: bytes,
+    ) -> None:
         self.folder = folder
         self.id: str = database.value("SELECT id FROM vault") or ""
         self.entries = Entries(database)
@@ -66,6 +75,7 @@ class Vault:
         self.learning = Learning(database)
         self.retention = Retention(database)
         self.departures = Departures(database)
+        self.sharing = Sharing(database, redaction)
         self.backups = Backups(folder, database, keys)
         self.merging = Merging(folder, database)
         self._database = database
@@ -191,7 +201,7 @@ class Vault:
         try:
             migrate(database)
             Chain(database).check_head()
-            return cls(folder, database, lock, floor, SafeKeys.of(root))
+            return cls(folder, database, lock, floor, SafeKeys.of(root), derived(root, "redaction"))
         except BaseException:
             database.close()
             raise

@@ -19,8 +19,10 @@ from typing import Any
 from journal.domain import Identifier
 from journal.privacy import detect
 
-NOTES = Path(__file__).parents[1] / "privacy" / "notes-test.jsonl"
-STRUCTURED = ("NHS_NUMBER", "HOSPITAL_NUMBER", "ID", "PHONE", "EMAIL", "URL", "POSTCODE")
+NOTES = Path(__file__).parents[1] / "privacy" / "notes-dev-2.jsonl"
+STRUCTURED = (
+    "NHS_NUMBER", "HOSPITAL_NUMBER", "ID", "PHONE", "EMAIL", "URL", "POSTCODE", "AGE_OVER_89", "DATE",
+)  # fmt: skip
 
 
 def overlaps(span: dict[str, Any], found: Identifier) -> bool:

@@ -13,7 +13,7 @@ from journal.privacy import detect, language
 from journal.privacy.numbers import is_valid_nhs
 from journal.privacy.wordlists import names, places
 
-NOTES = Path(__file__).parent / "notes-dev.jsonl"
+NOTES = [Path(__file__).parent / name for name in ("notes-dev.jsonl", "notes-dev-2.jsonl")]
 
 
 def found(text: str, *own: str) -> list[tuple[str, str]]:
@@ -34,6 +34,11 @@ def found(text: str, *own: str) -> list[tuple[str, str]]:
         ("Mr J.S. went home.", "J.S."),
         ("Grace said the pump was off.", "Grace"),
         ("MRS KOWALCZYK in the side room", "KOWALCZYK"),
+        ("Mercy bleeped me twice.", "Mercy"),
+        ("Violet, bed 3, is dying.", "Violet"),
+        ("told the therapy lead oumaima this morning", "oumaima"),
+        ("I took consent from Park Soo-jin alone.", "Park Soo-jin"),
+        ("I told Hope the plan.", "Hope"),
     ],
 )
 def test_a_name_is_found_whole_without_its_title(text, name):
@@ -46,8 +51,8 @@ def test_a_name_once_known_is_found_again_in_lower_case_and_misspelt():
 
 
 def test_a_persons_own_list_is_always_found():
-    assert found("the blue teddy called zorbin came too") == []
-    assert found("the blue teddy called zorbin came too", "Zorbin") == [("PERSON", "zorbin")]
+    assert found("the blue zorbin came too") == []
+    assert found("the blue zorbin came too", "Zorbin") == [("PERSON", "zorbin")]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +84,32 @@ def test_a_persons_own_list_is_always_found():
         ("his sister is in gdynia now", "LOCATION", "gdynia"),
         ("Came over from Ashdown Infirmary.", "ORGANISATION", "Ashdown Infirmary"),
         ("We stood in Nightingale Ward.", "ORGANISATION", "Nightingale Ward"),
+        ("GMC 7 104 482 is on the form.", "ID", "7 104 482"),
+        ("The licence was MORGA 657054 SM9IJ.", "ID", "MORGA 657054 SM9IJ"),
+        ("The serial is RLA 204471 G, I think.", "ID", "RLA 204471 G"),
+        ("His service number, 24410882, was on it.", "ID", "24410882"),
+        ("It was C/24/1182 in the end.", "ID", "C/24/1182"),
+        ("An old car, F441 KLO, in the bay.", "ID", "F441 KLO"),
+        ("The clinic file EY 44812 was lost.", "HOSPITAL_NUMBER", "EY 44812"),
+        ("mail me at p.shah at nhs dot net please", "EMAIL", "p.shah at nhs dot net"),
+        ("We took her home to Rosedene, 4 Mill Lane", "ADDRESS", "Rosedene, 4 Mill Lane"),
+        ("It goes to Unit 8, Tollgate Yard.", "ADDRESS", "Unit 8, Tollgate Yard"),
+        ("He lives at Apartment 30, The Maltings.", "ADDRESS", "Apartment 30, The Maltings"),
+        ("It said postcode ZK4 1TB.", "POSTCODE", "ZK4 1TB"),
+        ("She lives in L8 now.", "POSTCODE", "L8"),
+        ("Hip, post op, 95, refusing to stand.", "AGE_OVER_89", "95"),
+        ("her 102nd birthday on the ward", "AGE_OVER_89", "102nd"),
+        ("He is 97 next week and knows it.", "AGE_OVER_89", "97"),
+        ("The note said 12APR2024.", "DATE", "12APR2024"),
+        ("We drove out to the Skelby clinic.", "LOCATION", "Skelby"),
+        ("a house call to ballyvaughan", "LOCATION", "ballyvaughan"),
+        ("He grew up in County Leitrim.", "LOCATION", "County Leitrim"),
+        ("Her brother was in from Tiznit.", "LOCATION", "Tiznit"),
+        ("Everyone on Kittiwake knows.", "ORGANISATION", "Kittiwake"),
+        ("She packs salads for Greenacre Fresh.", "ORGANISATION", "Greenacre Fresh"),
+        ("We sent her to Queen Adelaide's.", "ORGANISATION", "Queen Adelaide's"),
+        ("It was the QE that rang.", "ORGANISATION", "QE"),
+        ("The Laurels will not take her.", "ORGANISATION", "The Laurels"),
     ],
 )
 def test_numbers_days_and_places_are_found_whole(text, kind, span):
@@ -96,6 +127,10 @@ def test_numbers_days_and_places_are_found_whole(text, kind, span):
         "Wednesday again. Catheterised him, bleeped the SpR, rewrote the Kardex and went home.",
         "He speaks Polish and came from Nigeria. NICE says so. MRCP in August.",
         "The ED, ICU and the GP practice all use Datix and SystmOne.",
+        "Sats were 94, 95, 93 and the pulse 98; CRP 97, then 101; weight 92.",
+        "May I ask? Hope it lasts. Dawn broke. Grace under pressure, they say.",
+        "T4, L5 and S1 were fine; at C6 there was a step. An FY2 and an ST3 came.",
+        "The Acute Medical Unit rang Social Services and the Crisis Team.",
     ],
 )
 def test_what_names_nobody_is_left_alone(text):
@@ -109,7 +144,7 @@ def test_a_rare_combination_is_a_hint_and_no_span():
 
 
 def test_the_marked_notes_stay_within_the_promise():
-    notes = [json.loads(line) for line in NOTES.read_text("utf-8").splitlines()[::2]]
+    notes = [json.loads(line) for path in NOTES for line in path.read_text("utf-8").splitlines()[::4]]
     marked = hit = false = words = 0
     for note, result in zip(notes, detect.find_many(note["text"] for note in notes), strict=True):
         spans = {(span["start"], span["end"], span["kind"]) for span in note["spans"]}

@@ -1,13 +1,17 @@
 """Files that are not what was written, changes behind the program's back, and other programs' versions."""
 
+import contextlib
 import random
+import shutil
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from journal.domain import EntryContent, Filters
+from journal.domain import Draft, EntryContent, Filters
 from journal.errors import JournalError, VaultDamaged
+from journal.importers import jsonl
 from journal.vault import keys
 from journal.vault.database import Database
 from journal.vault.migrations import STEPS, migrate
@@ -137,6 +141,83 @@ def test_a_search_index_that_lost_a_text_is_noticed(filled: Path, opened: Opener
     with opened() as vault:
         assert faults(vault) == {"search index": "the search index does not match the entries"}
         assert vault.entries.count(Filters()) == 28
+
+
+@pytest.fixture
+def cut_off(opened: Opener, home: Path, tmp_path: Path) -> Path:
+    """A vault as a crash leaves it while a draft becomes an entry: pages half written, and a journal to undo them."""
+    with opened() as vault:
+        ids = [entry.id for entry in vault.entries.add_many((None, AT, EntryContent(f"{n} " * 900)) for n in range(9))]
+        vault.entries.bin(ids[0], AT)
+        vault.entries.delete_for_good(ids[0])
+        vault.drafts.save(Draft("d", EntryContent("half a thought"), AT))
+        vault._database.run("PRAGMA cache_size = 1")  # so that pages are written before the end
+        with vault._database.atomic():
+            vault.entries.add(EntryContent("the whole of it " * 900), written=AT, at=AT, draft_id="d")
+            shutil.copytree(home, tmp_path / "cut")
+    return tmp_path / "cut"
+
+
+def words_in(vault: Vault) -> tuple[list[str], list[str]]:
+    return [entry.content.text for entry in vault.entries.all()], [draft.content.text for draft in vault.drafts.all()]
+
+
+def test_a_flipped_bit_in_what_undoes_a_cut_off_save_is_named_or_changes_nothing(
+    cut_off: Path, tmp_path: Path, phrase: str, now: datetime
+) -> None:
+    def opened_copy(place: int, bit: int) -> tuple[list[str], list[str]] | None:
+        folder = tmp_path / f"{place}-{bit}"
+        shutil.copytree(cut_off, folder)
+        raw = bytearray((folder / "journal.db-journal").read_bytes())
+        raw[place] ^= bit
+        (folder / "journal.db-journal").write_bytes(raw)
+        try:
+            with Vault.open(folder, phrase, now=now, floor=keys.CHEAP) as vault:
+                return None if faults(vault) else words_in(vault)
+        except VaultDamaged:
+            return None
+        finally:
+            shutil.rmtree(folder)
+
+    whole = opened_copy(0, 0)
+    assert whole is not None
+    assert (len(whole[0]), whole[1]) == (8, ["half a thought"])
+    size, random_ = (cut_off / "journal.db-journal").stat().st_size, random.Random(5)
+    header = [0, 7, 8, 11, 15, 19, 22, 26]
+    records = [512 + at for at in range(0, size - 512 - 4104, 4104)]
+    parts = [place + random_.choice([0, 2, 3, 4, 300, 3900, 4100, 4103]) for place in records]
+    found = [opened_copy(place, 1 << random_.randrange(8)) for place in [*header, *parts]]
+    assert [one for one in found if one not in (None, whole)] == []
+    assert None in found
+
+
+@pytest.mark.parametrize("name", ["keys.json.bak", "lock"])
+def test_a_flipped_bit_in_a_file_that_opens_nothing_changes_nothing(home: Path, opened: Opener, name: str) -> None:
+    with opened() as vault:
+        vault.entries.add(EntryContent("x"), written=AT, at=AT)
+        vault.change_passphrase("correct 'horse' \"battery\" staple", "correct 'horse' \"battery\" staple")
+    raw = bytearray((home / name).read_bytes() or b"\0")
+    raw[len(raw) // 2] ^= 4
+    (home / name).write_bytes(raw)
+    with opened() as vault:
+        assert faults(vault) == {}
+        assert words_in(vault) == (["x"], [])
+    assert name == "lock" or (home / name).read_bytes() == (home / "keys.json").read_bytes()
+
+
+def test_a_flipped_bit_in_an_export_changes_no_entry_of_the_journal_it_came_from(filled: Path, opened: Opener) -> None:
+    with opened() as vault:
+        whole = "".join(f"{line}\n" for line in jsonl.write(vault.entries.all())).encode()
+        before, random_ = words_in(vault), random.Random(3)
+        for _ in range(60):
+            raw = bytearray(whole)
+            raw[random_.randrange(len(raw))] ^= 1 << random_.randrange(8)
+            with contextlib.suppress(JournalError), vault._database.unchanged():
+                records = jsonl.read(raw.splitlines(keepends=True), today=date(2026, 3, 10)).records
+                new = {entry.id for entry in vault.entries.add_many((r.id, r.written, r.content) for r in records)}
+                left = [entry.content.text for entry in vault.entries.all() if entry.id not in new]
+                assert left == before[0]
+                assert len(new) <= 1  # an entry whose id was hit comes in as another one
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o660])
