@@ -66,6 +66,26 @@ def test_a_phrase_taken_through_the_commands_stands_in_no_file_and_opens_no_sock
     assert files_holding(tmp_path, CANARY, "lorikeet", PHRASE) == []
 
 
+def test_a_phrase_taken_through_an_import_and_a_backup_stands_in_no_file(run, tmp_path: Path) -> None:
+    assert run("init").returncode == 0
+    line = f'{{"date": "2026-03-09", "text": "The {CANARY} sang at handover.", "tags": ["lorikeet"]}}'
+    backup, again = str(tmp_path / "x.backup"), str(tmp_path / "again")
+    for words, given in (
+        (("import", "-"), line),
+        (("learning", "--note"), f"Listen for the {CANARY}."),
+        (("backup", backup), ""),
+        (("restore", "--to", again, backup), ""),
+    ):
+        done = run(*words, given=given)
+        assert done.returncode == 0, done.stderr
+        assert CANARY not in done.stderr
+    assert CANARY in run("--home", again, "export", "-").stdout
+    broken = run("import", "-", given=line[:-1])
+    assert broken.returncode == 2
+    assert CANARY not in broken.stderr
+    assert files_holding(tmp_path, CANARY, "lorikeet", PHRASE) == []
+
+
 def test_an_analysis_without_a_journal_leaves_nothing_behind(run, tmp_path: Path) -> None:
     done = run("analyse", "--json", given=f"The {CANARY} sang at handover.")
     assert done.returncode == 0, done.stderr

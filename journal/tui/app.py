@@ -184,6 +184,11 @@ class SmallL(Guarded):
             self.journal.close()
         self.journal = None
 
+    def let_go(self) -> None:
+        self.keep_writing()
+        if self.journal and not self.journal.sample:
+            self.journal.close()
+
     def keep_writing(self) -> bool:
         """Have every screen keep, now, what is typed and not yet kept; whether all of it is."""
         kept = [keep() for screen in self.screen_stack if (keep := getattr(screen, "keep_draft", None))]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
+import sys
+import threading
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -16,6 +19,8 @@ from textual.timer import Timer
 from journal.service.safety import LOCK_AFTER
 from journal.tui.stillness import Stillness
 
+WATCH = 2.0
+"""Seconds between two looks at whether the terminal is still there."""
 LOOK = 5.0
 """Seconds between two looks at how long nobody has touched the journal."""
 CLIPBOARD_SECONDS = 20.0
@@ -38,6 +43,7 @@ class Guarded(App[int]):
         """Minutes."""
         self._forgetting: Timer | None = None
         self._halting: Any = None
+        self._left = threading.Event()
 
     async def action_lock(self) -> None:
         """Keep what is being written, drop the key, and show nothing."""
@@ -49,6 +55,24 @@ class Guarded(App[int]):
     def on_mount(self) -> None:
         self.set_interval(LOOK, self.mind_stillness)
         self._heed_signals()
+        if not self.is_headless and terminal_there():
+            threading.Thread(target=self._watch_terminal, daemon=True).start()
+
+    def _watch_terminal(self) -> None:
+        """End the program when its terminal is gone: Textual would wait for it for ever, with the journal open."""
+        while terminal_there():
+            if self._left.wait(WATCH):
+                return
+        with contextlib.suppress(Exception):  # what can still be kept is; the rest is lost with the screen in any case
+            self.let_go()
+        os._exit(0)
+
+    def let_go(self) -> None:
+        """Keep what is typed and drop the key, from any thread."""
+        raise NotImplementedError
+
+    def on_unmount(self) -> None:
+        self._left.set()
 
     # ----------------------------------------------------------------- left alone
 
@@ -112,3 +136,16 @@ class Guarded(App[int]):
         """Clear what was copied here and is not cleared yet."""
         if self._forgetting:
             self.copy_to_clipboard("")
+
+
+def terminal_there() -> bool:
+    """Whether the terminal the app was started in still answers; true where the system has no such question."""
+    try:
+        import termios  # not on Windows
+
+        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+    except ImportError:
+        return True
+    except (termios.error, OSError, ValueError):
+        return False
+    return True

@@ -88,7 +88,7 @@ def moments(record: Record) -> list[int]:
 
 
 def cuts(record: Record, at: int, chance: random.Random, some: int) -> Iterator[tuple[str, Disk]]:
-    """The disk when the power goes before step `at`: all written, only what was synced, all torn, and `some` between."""
+    """The disk when the power goes before step `at`: all written, only what was synced, torn, and `some` between."""
 
     def all_names(safe: int, every: int) -> int:
         return every

@@ -141,6 +141,7 @@ def test_a_vault_from_before_there_were_corrections_takes_them(vault: Vault, wri
         "DROP TABLE corrections",
         *(f"DROP TABLE {name}" for name in ("learning_revisions", "learning", "reviews", "holds", "departures")),
         "DROP TABLE kin",
+        *(f"DROP TABLE {name}" for name in ("replies", "redactions", "shares", "identity")),
         "ALTER TABLE analyses DROP COLUMN calibration",
         "DELETE FROM _sqlite_migrations WHERE name <> '001_first'",
     ):

@@ -37,6 +37,11 @@ def template() -> Path:
     return home
 
 
+def refused(text: str) -> bool:
+    """Whether this is nothing to keep, or no text."""
+    return not text.strip() or "\0" in text
+
+
 @dataclass
 class Kept:
     """What the journal must hold of one entry."""
@@ -72,7 +77,7 @@ class JournalAndDictionary(RuleBasedStateMachine):
 
     @rule(target=ids, text=TEXTS, draft=st.none() | st.sampled_from("ab"))
     def write(self, text: str, draft: str | None) -> str:
-        if not text.strip():
+        if refused(text):
             with pytest.raises(BadInput):
                 self.journal.write(EntryContent(text), draft_id=draft)
             return "0" * 32
@@ -84,7 +89,7 @@ class JournalAndDictionary(RuleBasedStateMachine):
     @rule(entry_id=ids, text=TEXTS, draft=st.none() | st.sampled_from("ab"))
     def edit(self, entry_id: str, text: str, draft: str | None) -> None:
         kept = self.entries.get(entry_id)
-        if kept is None or kept.deleted or not text.strip():
+        if kept is None or kept.deleted or refused(text):
             with pytest.raises((BadInput, NotFound)):
                 self.journal.revise(entry_id, EntryContent(text), draft_id=draft)
             return
