@@ -2,7 +2,6 @@
 
 import pytest
 
-MISREAD = pytest.mark.xfail(strict=True, reason="a known failure, named in models/README.md")
 SHOWN = [
     ("silence", "I should have asked the HCA."),
     ("silence", "It was not my place to say anything."),
@@ -16,7 +15,7 @@ SHOWN = [
     ("framing", "What is the clinic actually for?"),
 ]
 NOT_SHOWN = [
-    pytest.param("mistake", "I missed the cannula twice.", marks=MISREAD),
+    ("mistake", "I missed the cannula twice."),
     ("mistake", "The nurse forgot the 2pm obs."),
     ("invite", "Nobody asked the HCA."),
     ("voice", "I didn't say anything to the consultant."),

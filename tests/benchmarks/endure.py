@@ -305,13 +305,15 @@ def app_round(command: list[str], chance: random.Random, number: int) -> tuple[l
         app.until("Free")
         app.press("f")
         app.until("Begin anywhere")
-        until = time.monotonic() + chance.uniform(0.2, 8)
+        until = time.monotonic() + chance.uniform(0.2, 12)
         while time.monotonic() < until:
-            words = f"r{number} {chance.getrandbits(32):08x} and the registrar came late to the board round again "
-            page.type_into(app, words * chance.randint(1, 3), chance, until)
-            if chance.random() < 0.4 and page.text and time.monotonic() < until:
+            page.type_into(app, f"{number} {chance.getrandbits(32):08x} came late again ", chance, until)
+            if chance.random() < 0.5 and page.text and time.monotonic() < until:
                 page.saving = True
                 app.press(CTRL_S)
+                if chance.random() < 0.3:  # killed while it saves
+                    app.watch(chance.random() * 0.2)
+                    break
                 app.until("saved")
                 saved.append(page.text)
                 page = Typed()

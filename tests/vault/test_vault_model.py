@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ QUICK = "/dev/shm" if Path("/dev/shm").is_dir() else None
 @cache
 def template() -> Path:
     """An empty journal that is closed, made once."""
-    home = Path(tempfile.mkdtemp(dir=QUICK)) / "journal"
+    place = tempfile.mkdtemp(dir=QUICK)
+    atexit.register(shutil.rmtree, place)
+    home = Path(place) / "journal"
     opening.create(home, opening.new_keys(), PHRASES[0], kdf=CHEAP).close()
     return home
 

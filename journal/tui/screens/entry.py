@@ -43,7 +43,7 @@ class EntryScreen(Screen[None]):
         Binding("l", "lift", "Lift", id="entry.lift", tooltip="Lift a task sentence: what was it for?"),
         Binding("p", "points", "Points", id="entry.points", tooltip="Learning points: what you take from it"),
         Binding("e", "edit", "Edit", id="entry.edit", tooltip="Change it; earlier versions are kept"),
-        Binding("v", "versions", "Versions", id="entry.versions", tooltip="Earlier versions"),
+        Binding("v", "versions", "Versions", id="entry.versions", tooltip="Earlier versions", show=False),
         Binding("delete", "bin", "Bin", id="entry.bin", tooltip="Put it in the bin for 30 days", show=False),
     ]
 
